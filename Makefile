@@ -1,0 +1,48 @@
+# The commands of the README. `make demo` and `make test` set up all that they need in .venv.
+PYTHON ?= python3
+UV = 0.13.9
+BIN = .venv/bin
+
+.PHONY: demo test install dev check browser lock clean
+demo: install
+	$(BIN)/rapid-response demo
+
+install: .venv/run
+dev: .venv/dev
+
+# pip is the fallback where uv has no build for this machine.
+define SYNC
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; set PYTHON=/path/to/it."; exit 1; }
+@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python's venv module is missing: on Debian and Ubuntu, apt install python3-venv."; exit 1; }
+@$(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV) || true
+@if [ -x $(BIN)/uv ]; then VIRTUAL_ENV=.venv $(BIN)/uv pip install -q --require-hashes -r requirements/$(1).txt; \
+ else $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/$(1).txt; fi
+@echo "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/rapid_response.pth"
+@printf '#!%s\nfrom bot.cli import main\nmain()\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/rapid-response && chmod +x $(BIN)/rapid-response
+@touch $@
+endef
+
+.venv/run: requirements/run.txt
+	$(call SYNC,run)
+.venv/dev: requirements/dev.txt
+	$(call SYNC,dev)
+	@touch .venv/run
+
+test: dev
+	$(BIN)/python -m pytest
+
+check: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+
+browser: dev
+	$(BIN)/python -m pytest -m browser tests/browser
+
+lock:
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""Talks: the desk's verbs, Slack in and out, delivery, the demo."""

@@ -1,0 +1,1 @@
+"""Remembers: the rows of the council's one database. Knows nothing of Slack."""

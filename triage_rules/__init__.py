@@ -1,0 +1,1 @@
+"""Decides: the council's criteria, who is who, working time. Imports nothing that reads, sends or waits."""
