@@ -1,0 +1,47 @@
+"""The engine: SQLite in one file, or PostgreSQL for more than one machine."""
+
+from sqlalchemy import Engine, event
+from sqlmodel import Session, create_engine
+
+import storage.actions
+import storage.briefings
+import storage.councils
+import storage.intake
+import storage.issues
+import storage.outbox
+import storage.people
+import storage.waits  # noqa: F401  (importing fills the metadata)
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `url`: ``sqlite:///file`` or ``postgresql+psycopg://…``."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+        event.listen(engine, "connect", _on_sqlite_connect)
+        event.listen(engine, "begin", _on_sqlite_begin)
+        return engine
+    return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+
+
+def _on_sqlite_connect(connection, _record) -> None:
+    connection.isolation_level = None  # we begin ourselves, below
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _on_sqlite_begin(connection) -> None:
+    # Readers that later write would deadlock each other; taking the write lock first queues them instead.
+    mode = "BEGIN" if connection.get_execution_options().get("read_only") else "BEGIN IMMEDIATE"
+    connection.exec_driver_sql(mode)
+
+
+def reading(engine: Engine) -> Session:
+    """A session for looking only: it does not queue behind writers."""
+    return Session(engine.execution_options(read_only=True), expire_on_commit=False)
+
+
+def writing(engine: Engine) -> Session:
+    return Session(engine, expire_on_commit=False)
