@@ -1,0 +1,61 @@
+"""What every test may ask for: `engine` (each test runs on SQLite and on PostgreSQL) and `clock`."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.clock import StandingClock
+from storage.session import open_engine
+from tests.databases import PostgresServer, SqliteFiles
+
+for name in ("http_proxy", "https_proxy", "all_proxy", "ftp_proxy"):  # they would hijack loopback calls
+    os.environ.pop(name, None)
+    os.environ.pop(name.upper(), None)
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    server = PostgresServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database with all tables, for tests that start processes of their own."""
+    fixture = {"sqlite": "sqlite_files", "postgresql": "postgres"}[request.param]
+    with request.getfixturevalue(fixture).database(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[Engine]:
+    """SQLite alone, for tests in which the database makes no difference."""
+    with sqlite_files.database(tmp_path) as url:
+        engine = open_engine(url)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    """It stands at 09:00 UTC on Monday 23 November 2026 until a test moves it."""
+    return StandingClock(MONDAY)
