@@ -1,0 +1,141 @@
+"""What the criteria say about an issue: its route, why, and what still has to be asked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from triage_rules.criteria import Answer, Question, Route, Row, Stream
+from triage_rules.questions import ranked
+from triage_rules.table import Table, TableProblem
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One answer that a decision rests on; `says` is it in words that follow "because"."""
+
+    id: str
+    question: str
+    answer: Answer
+    source: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the criteria say. `row` is the first possible one, None for a hold; `ask` has the best first.
+
+    `reasons` are for people: of a decision, the row's own conditions as answered; of a hold, what is not
+    known. `also` are the answers that kept earlier rows from taking the issue. The two together are enough
+    to come to the same route and stream again, and none of them can be left out.
+    """
+
+    route: Route
+    stream: Stream | None
+    row: Row | None
+    decided: bool
+    ask: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    criteria_version: str
+    also: tuple[Reason, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape that `triage --json` prints; `row` is its id or None."""
+        return {
+            "route": self.route,
+            "stream": self.stream,
+            "row": self.row.id if self.row else None,
+            "decided": self.decided,
+            "ask": list(self.ask),
+            "reasons": [
+                {"id": r.id, "question": r.question, "answer": r.answer, "source": r.source, "says": r.says}
+                for r in self.reasons
+            ],
+            "criteria_version": self.criteria_version,
+        }
+
+
+def triage(table: Table, answers: Mapping[str, Answer]) -> Decision:
+    """Evaluate answers; a question left out is "unknown". Raises AnswerError for an unknown id or answer.
+
+    A given Yes to a safety question stops, the more urgent one first, whatever the rest. Otherwise each of
+    them must have a given No, and the rest stands when all its completions agree on (route, stream). What
+    does not stand is a hold, for a person to decide.
+    """
+    version = table.criteria.version
+    possible = table.possible(answers)
+    outcome = table.agreed(possible)
+    if outcome is None or not _safety_settled(table, answers):
+        ask = ranked(table, answers)
+        reasons = tuple(_reason(table.criteria.question(id), "unknown") for id in ask)
+        return Decision("hold", None, None, False, ask, reasons, version)
+    rows = table.rows_of(possible)
+    reasons, also = _grounds(table, answers, rows)
+    return Decision(*outcome, rows[0], True, (), reasons, version, also)
+
+
+def misplaced_examples(table: Table) -> list[TableProblem]:
+    """The worked examples that do not come out at the row they stand beside."""
+    problems = []
+    for i, row in enumerate(table.criteria.rows):
+        for j, example in enumerate(row.examples):
+            decision = triage(table, example.answers)
+            if decision.row is not row:
+                what = f"example {j + 1} is not decided: {', '.join(decision.ask)} can still change it"
+                fix = "Answer what is missing."
+                if decision.row:
+                    what = f"example {j + 1} comes out at row {decision.row.id}"
+                    fix = "Change its answers, or move it beside that row."
+                problems.append(TableProblem(row.id, ("rows", i, "examples", j), what, fix))
+    return problems
+
+
+def _safety_settled(table: Table, answers: Mapping[str, Answer]) -> bool:
+    given = [answers.get(question.id, "unknown") for question in table.criteria.safety]
+    return "yes" in given or "unknown" not in given
+
+
+def _reason(question: Question, answer: Answer) -> Reason:
+    return Reason(question.id, question.text, answer, question.source, question.because(answer))
+
+
+def _grounds(
+    table: Table, answers: Mapping[str, Answer], rows: tuple[Row, ...]
+) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """(reasons, also): a smallest set of given answers that forces the outcome, the rows' conditions first.
+
+    Where those have none (the last row may take all that is left), what ruled out the others is the reason.
+    """
+    questions = table.criteria.by_id
+    for question in table.criteria.safety:
+        if answers.get(question.id) == "yes":
+            return (_reason(question, "yes"),), ()
+    safety = [question.id for question in table.criteria.safety]
+    own = list(dict.fromkeys(id for row in rows for id in row.when if id not in safety))
+    others = [id for id in questions if id not in own and id not in safety]
+    kept = _needed(table, answers, safety, [*own, *others], table.outcomes[rows[0].outcome])
+    ordinary = tuple(_reason(questions[id], answers[id]) for id in kept if id in others)
+    reasons = tuple(_reason(questions[id], answers[id]) for id in kept if id in own)
+    cleared = tuple(_reason(questions[id], "no") for id in safety)
+    return (reasons, ordinary + cleared) if reasons else (ordinary, cleared)
+
+
+def _needed(
+    table: Table, answers: Mapping[str, Answer], safety: Iterable[str], order: list[str], outcome: int
+) -> list[str]:
+    """Of the answers given, in this order, those that cannot be left out; the last are tried first."""
+    start = table.every
+    for id in safety:
+        start &= ~table.yes[id]
+    sides = []
+    before = [start]
+    for id in order:
+        answer = answers.get(id, "unknown")
+        if answer != "unknown":
+            sides.append((id, table.yes[id] if answer == "yes" else ~table.yes[id]))
+            before.append(before[-1] & sides[-1][1])
+    kept, after = [], -1
+    for (id, side), earlier in zip(reversed(sides), reversed(before[:-1]), strict=True):
+        if earlier & after & ~outcome:
+            kept.append(id)
+            after &= side
+    return kept[::-1]
