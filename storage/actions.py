@@ -10,12 +10,12 @@ from storage.base import Table
 
 DUE, ACKNOWLEDGED, DONE, NO_ACTION = "due", "acknowledged", "done", "no_further_action"
 DECLINED, WITHDRAWN = "declined", "withdrawn"
-UNFINISHED = (DUE, ACKNOWLEDGED, DECLINED)
+IN_HAND = (DUE, ACKNOWLEDGED)
 
 
 class Action(Table, table=True):
-    """`owner` is an organisation id. A declined action stays unfinished: the team holds it until the next
-    owner acknowledges the action that replaces it. Times are aware UTC."""
+    """`owner` is an organisation id. While `held`, a declined action is the team's: until the next owner
+    acknowledges the action that replaces it. Times are aware UTC."""
 
     __table_args__ = {"sqlite_autoincrement": True}
 
@@ -34,6 +34,7 @@ class Action(Table, table=True):
     expected_by: str = Field(default="", sa_type=Text)
     outcome: str = Field(default="", sa_type=Text)
     ended_at: datetime | None = None
+    held: bool = False
     declined_times: int = 0  # along the chain of actions that replaced one another
     replaces_id: int | None = Field(default=None, foreign_key="action.id")
 
@@ -43,11 +44,11 @@ def of_issue(session: Session, issue_id: int) -> Sequence[Action]:
 
 
 def unfinished(session: Session, issue_id: int) -> Sequence[Action]:
-    return [action for action in of_issue(session, issue_id) if action.state in UNFINISHED]
+    return [a for a in of_issue(session, issue_id) if a.state in IN_HAND or a.held]
 
 
 def of_owners(
-    session: Session, owners: Sequence[str], states: Sequence[str] = UNFINISHED, limit: int = 200
+    session: Session, owners: Sequence[str], states: Sequence[str] = IN_HAND, limit: int = 200
 ) -> Sequence[Action]:
     return session.exec(
         select(Action)

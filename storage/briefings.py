@@ -43,6 +43,4 @@ def events_had(session: Session, person: str) -> set[int]:
 
 
 def copies_of(session: Session, period: str) -> Sequence[BriefingCopy]:
-    return session.exec(
-        select(BriefingCopy).where(BriefingCopy.period == period).order_by(col(BriefingCopy.id))
-    ).all()
+    return session.exec(select(BriefingCopy).where(BriefingCopy.period == period).order_by(col(BriefingCopy.id))).all()

@@ -42,9 +42,7 @@ class Issue(Table, table=True):
     objects: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
     raised_by: str = "unknown"
-    entered_by: str = Field(
-        index=True
-    )  # recipient key of the reporter: "person:<slug>" or "user:<team>/<user>"
+    entered_by: str = Field(index=True)  # recipient key of the reporter: "person:<slug>" or "user:<team>/<user>"
     anonymous: bool = False
     reply_to: str = Field(default="", sa_type=Text)  # restricted: how to reach the resident
     casework_for: str | None = None
@@ -102,9 +100,7 @@ class Event(Table, table=True):
 
 
 def ward_ids(session: Session, issue_id: int) -> list[str]:
-    return list(
-        session.exec(select(IssueWard.ward).where(IssueWard.issue_id == issue_id).order_by(IssueWard.ward))
-    )
+    return list(session.exec(select(IssueWard.ward).where(IssueWard.issue_id == issue_id).order_by(IssueWard.ward)))
 
 
 def history(session: Session, issue_id: int) -> Sequence[Event]:

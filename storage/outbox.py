@@ -114,10 +114,7 @@ def _lease_over(now: datetime):
 
 def next_due(session: Session) -> datetime | None:
     return session.exec(
-        select(Delivery.due_at)
-        .where(col(Delivery.state).in_((DUE, UNKNOWN)))
-        .order_by(col(Delivery.due_at))
-        .limit(1)
+        select(Delivery.due_at).where(col(Delivery.state).in_((DUE, UNKNOWN))).order_by(col(Delivery.due_at)).limit(1)
     ).first()
 
 
@@ -138,9 +135,7 @@ def pending_repaint(
     ).first()
 
 
-def posted(
-    session: Session, kind: str, recipient: str, issue_id: int, action_id: int | None
-) -> Posted | None:
+def posted(session: Session, kind: str, recipient: str, issue_id: int, action_id: int | None) -> Posted | None:
     return session.exec(
         select(Posted).where(
             Posted.kind == kind,

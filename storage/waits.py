@@ -14,8 +14,8 @@ RUNNING, PAUSED, MET, ENDED = "running", "paused", "met", "ended"
 class Wait(Table, table=True):
     """Something somebody owes. `clock` is a name in the council's clocks (accept, acknowledge, ...).
 
-    `owner` is "team", "org:<id>", "wards", or a recipient key. A paused wait keeps the working seconds it
-    has left in `left_seconds`. Times are aware UTC.
+    `owner` is "team", "org:<id>", "wards", or a recipient key. A paused wait remembers when it stopped.
+    Times are aware UTC.
     """
 
     __table_args__ = {"sqlite_autoincrement": True}
@@ -28,7 +28,7 @@ class Wait(Table, table=True):
     state: str = Field(default=RUNNING, index=True)
     started_at: datetime
     due_at: datetime = Field(index=True)
-    left_seconds: int | None = None
+    paused_at: datetime | None = None
     ended_at: datetime | None = None
     round: int = 0  # planned again after a pause: the reminders of an earlier round are void
 

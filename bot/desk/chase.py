@@ -1,0 +1,91 @@
+"""The tick: planned reminders and escalations that are due, each once, each in a transaction of its own."""
+
+from collections import Counter
+
+from bot.desk import recipients, routes, waits
+from bot.desk.actor import the_clock
+from bot.desk.work import Desk, Work
+from storage.issues import Issue
+from storage.waits import ENDED, RUNNING, Reminder, Wait, due_reminder
+
+VERB = {"chase": "reminded", "escalate": "escalated", "team": "escalated", "lapse": "lapsed"}
+
+
+def tick(desk: Desk, limit: int = 10_000) -> Counter[str]:
+    """Do all that is due by now; how many of each verb. A step that fails is left for the next tick, and the
+    others go on."""
+    did: Counter[str] = Counter()
+    failed: list[int] = []
+    for _ in range(limit):
+        verb = _one(desk, failed)
+        if verb is None:
+            break
+        if verb:
+            did[verb] += 1
+    return did
+
+
+def _one(desk: Desk, failed: list[int]) -> str | None:
+    """One due reminder: its verb, "" when it had become void, None when nothing is due."""
+    with desk.work(the_clock()) as work:
+        reminder = due_reminder(work.session, work.now, failed)
+        if reminder is None:
+            return None
+        wait = work.session.get_one(Wait, reminder.wait_id)
+        if wait.state != RUNNING or wait.round != reminder.round:
+            reminder.state = "void"
+            work.session.add(reminder)
+            return ""
+        issue = work.issue(wait.issue_id, {"chase": "remind", "lapse": "lapse"}.get(reminder.kind, "escalate"))
+        reminder.state, reminder.done_at = "done", work.now
+        work.session.add(reminder)
+        if reminder.kind == "lapse":
+            _lapse(work, issue, wait)
+        else:
+            _step(work, issue, wait, reminder)
+        work.repaint(issue)
+        return VERB[reminder.kind]
+
+
+def _step(work: Work, issue: Issue, wait: Wait, reminder: Reminder) -> None:
+    owner = wait.owner
+    if owner == "wards":
+        # A matter that councillors lead has no ladder above them: one nudge, and its named officer.
+        told = recipients.councillors(work, issue) if wait.clock == "lead" else routes.owners(work, issue)
+    else:
+        told = recipients.behind_wait(work, owner, reminder.to)
+    for recipient in told:
+        work.tell(
+            "chase" if reminder.kind == "chase" else "escalation",
+            recipient,
+            issue,
+            wait=wait.id,
+            about_action=wait.action_id,
+            step=reminder.step,
+        )
+    work.record(
+        issue,
+        VERB[reminder.kind],
+        clock=wait.clock,
+        owner=owner,
+        to=reminder.to,
+        step=reminder.step,
+        action=wait.action_id,
+        recipients=told,
+    )
+
+
+def _lapse(work: Work, issue: Issue, wait: Wait) -> None:
+    """What silence means: the named officer takes a matter nobody leads on; a reporter's silence restarts the clock."""
+    wait.state, wait.ended_at = ENDED, work.now
+    work.session.add(wait)
+    if wait.clock == "lead":
+        officers = recipients.named_officers(work, issue)
+        waits.hand_over(work, issue, "first_response", officers[0])
+        for officer in officers:
+            work.tell("told", officer, issue, why="contact_leads")
+    elif wait.clock == "reporter_answer":
+        waits.resume(work, issue, "first_response")
+        for recipient in routes.owners(work, issue):
+            work.tell("told", recipient, issue, why="no_answer")
+    work.record(issue, "lapsed", clock=wait.clock, owner=wait.owner)

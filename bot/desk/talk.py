@@ -1,0 +1,87 @@
+"""Notes, the answer to the reporter, and questions back."""
+
+from bot.desk import routes, waits
+from bot.desk.actor import Actor
+from bot.desk.refusal import Refusal
+from bot.desk.words import needed
+from bot.desk.work import Desk, Work
+from storage.issues import CLOSED, JOINED, Issue, children
+
+
+def add_note(
+    desk: Desk, actor: Actor, number: int, text: str, action_id: int | None = None, once: str | None = None
+) -> Issue:
+    """A note for those who work on it. From the organisation that was asked it counts as progress."""
+    with desk.work(actor, once) as work:
+        if action_id is not None:
+            action, issue = work.action(action_id, "add_note")
+        else:
+            action, issue = None, work.issue(number, "add_note")
+        text = needed(text, "text", "a note")
+        if issue.entered_by == actor.key and waits.open_waits(work.session, issue.id or 0, "reporter_answer"):
+            return _answered(work, issue, text)
+        event = work.record(issue, "noted", words=text, action=action.id if action else None, audience="working")
+        if action is not None and waits.meet(work, issue, "progress", action):
+            waits.start(work, "progress", issue, f"org:{action.owner}", action)
+        for recipient in routes.owners(work, issue):
+            work.tell("note", recipient, issue, action, event=event.id)
+        work.repaint(issue)
+        return issue
+
+
+def reply(desk: Desk, actor: Actor, number: int, text: str, once: str | None = None) -> Issue:
+    """Answer the reporter: whoever entered the report hears it, to pass on. Meets the first-response clock."""
+    with desk.work(actor, once) as work:
+        issue = work.issue(number, "reply")
+        text = needed(text, "text", "an answer for the reporter")
+        _reachable(issue)
+        event = work.record(issue, "replied", words=text)
+        if issue.answered_at is None:
+            issue.answered_at = work.now
+        waits.meet(work, issue, "first_response")
+        for told in (issue, *children(work.session, issue.id or 0)):
+            if not told.anonymous:
+                work.tell("reply", told.entered_by, told, event=event.id)
+        work.repaint(issue)
+        return issue
+
+
+def _reachable(issue: Issue) -> None:
+    if issue.state == JOINED:
+        raise Refusal(f"{issue.reference} follows RR-{issue.parent_id}. Answer there: its reporter hears it too.")
+    if issue.anonymous:
+        raise Refusal(f"{issue.reference} was reported without a name, so there is nobody to write to.")
+
+
+def ask(desk: Desk, actor: Actor, number: int, text: str, once: str | None = None) -> Issue:
+    """Ask the reporter something; the first-response clock stands still until the answer, or until they are late."""
+    with desk.work(actor, once) as work:
+        issue = work.issue(number, "ask")
+        if issue.state == CLOSED:
+            raise Refusal(f"{issue.reference} is closed. Reopen it first.")
+        _reachable(issue)
+        text = needed(text, "text", "your question")
+        event = work.record(issue, "asked", words=text)
+        waits.pause(work, issue, "first_response")
+        waits.end(work, issue, "reporter_answer")
+        waits.start(work, "reporter_answer", issue, issue.entered_by)
+        work.tell("question", issue.entered_by, issue, event=event.id)
+        work.repaint(issue)
+        return issue
+
+
+def answer(desk: Desk, actor: Actor, number: int, text: str, once: str | None = None) -> Issue:
+    """The reporter answers a question; the clock that waited goes on."""
+    with desk.work(actor, once) as work:
+        issue = work.issue(number, "answer")
+        return _answered(work, issue, needed(text, "text", "your answer"))
+
+
+def _answered(work: Work, issue: Issue, text: str) -> Issue:
+    event = work.record(issue, "answered", words=text)
+    waits.meet(work, issue, "reporter_answer")
+    waits.resume(work, issue, "first_response")
+    for recipient in routes.owners(work, issue):
+        work.tell("answer", recipient, issue, event=event.id)
+    work.repaint(issue)
+    return issue

@@ -1,0 +1,206 @@
+"""The unit of work that every verb is: load, decide, write state, history and outbox in one transaction, commit."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, select
+
+from bot.clock import Clock
+from bot.desk import access, history
+from bot.desk.actor import Actor
+from bot.desk.refusal import Doubled, Refusal
+from storage import issues, outbox
+from storage.actions import Action
+from storage.intake import Inbox
+from storage.issues import Event, Issue
+from storage.outbox import Delivery
+from storage.session import reading, writing
+from triage_rules.council import Council
+
+# Partners hear of accepted work once each councillor has been tried, five minutes at most.
+COUNCILLORS_FIRST = timedelta(minutes=5)
+
+
+class Desk:
+    """Where the verbs are done. `council` gives the council in force; `wake` is called after each commit."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        council: Callable[[], Council],
+        wake: Callable[[], None] = lambda: None,
+    ):
+        self.engine, self.clock, self.council, self.wake = engine, clock, council, wake
+
+    @contextmanager
+    def work(self, actor: Actor, once: str | None = None) -> Iterator["Work"]:
+        """One transaction. `once` is the key of what came in: a second arrival raises Doubled.
+
+        A Refusal undoes everything and is recorded in the history of the issue it was about.
+        """
+        work = None
+        try:
+            with writing(self.engine) as session:
+                work = Work(self, session, actor)
+                if once is not None:
+                    _spend(session, once, work.system)
+                yield work
+                session.commit()
+        except Refusal as refusal:
+            if work is not None and work.verb and work.subject_id:
+                self._record_refusal(work, refusal)
+            raise
+        self.wake()
+
+    def _record_refusal(self, refused: "Work", refusal: Refusal) -> None:
+        with writing(self.engine) as session:
+            work = Work(self, session, refused.actor)
+            if issue := session.get(Issue, refused.subject_id):
+                work.record(issue, "refused", tried=refused.verb)
+                session.commit()
+
+    @contextmanager
+    def look(self) -> Iterator[Session]:
+        """A session for reading only."""
+        with reading(self.engine) as session:
+            yield session
+
+    def today(self) -> date:
+        return self.clock.now().astimezone(self.council().zone).date()
+
+
+def _spend(session: Session, key: str, at: datetime) -> None:
+    try:
+        session.add(Inbox(key=key, at=at))
+        session.flush()
+    except IntegrityError as error:
+        raise Doubled(key) from error
+
+
+class Work:
+    """What a verb has in hand: the session, the council in force, who acts, and the time (business and system)."""
+
+    def __init__(self, desk: Desk, session: Session, actor: Actor):
+        self.session, self.actor, self.council = session, actor, desk.council()
+        self.clock = desk.clock
+        self.now, self.system = desk.clock.now(), desk.clock.system()
+        self.on = self.now.astimezone(self.council.zone).date()
+        self.verb: str = ""
+        self.subject_id: int | None = None
+
+    # -- loading, with the question whether this person may -------------------------------------------------
+
+    def issue(self, number: int, verb: str) -> Issue:
+        """The issue, locked, once `may` has said yes. Raises Refusal."""
+        issue = self.session.exec(select(Issue).where(Issue.id == number).with_for_update()).first()
+        if issue is None:
+            raise Refusal(f"There is no RR-{number} here. Check the number, or look in your Home tab.")
+        self.allow(verb, issue)
+        return issue
+
+    def action(self, action_id: int, verb: str) -> tuple[Action, Issue]:
+        """The action and its issue, locked, once `may` has said yes. Raises Refusal."""
+        action = self.session.get(Action, action_id)
+        if action is None:
+            raise Refusal("That action is no longer on record. Nothing was changed.")
+        issue = self.session.exec(select(Issue).where(Issue.id == action.issue_id).with_for_update()).one()
+        self.session.refresh(action)
+        self.allow(verb, issue, action)
+        return action, issue
+
+    def subject(self, issue: Issue | None = None, action: Action | None = None) -> access.Subject:
+        if issue is None:
+            return access.Subject()
+        wards = tuple(issues.ward_ids(self.session, issue.id or 0))
+        return access.Subject(issue, wards, tuple(portfolios_of(self.council, issue)), action)
+
+    def allow(self, verb: str, issue: Issue | None = None, action: Action | None = None) -> None:
+        self.verb, self.subject_id = verb, issue.id if issue else None
+        if not access.may(self.actor, verb, self.subject(issue, action), self.council.directory, self.on):
+            about = f"{issue.reference}: " if issue else ""
+            raise Refusal(
+                f"{about}this is for {access.who_may(verb)}. Nothing was changed. "
+                f"If it should be you, ask the {self.council.team.name}."
+            )
+
+    # -- writing ----------------------------------------------------------------------------------------------
+
+    def record(self, issue: Issue, verb: str, words: str | None = None, **data: Any) -> Event:
+        """A line of history. `words` is what a person wrote; `data` holds ids and states only."""
+        role = self.actor.shown_role(self.council.directory, self.on)
+        who = (self.actor.key, self.actor.name, role, self.actor.way)
+        event = history.append(self.session, issue, verb, self.now, who, data, words, self.clock.token())
+        if verb != "refused":
+            issue.changed_at = self.now
+        self.session.add(issue)
+        return event
+
+    def tell(
+        self,
+        kind: str,
+        recipient: str,
+        issue: Issue | None = None,
+        action: Action | None = None,
+        *,
+        group: str | None = None,
+        behind: str | None = None,
+        **data: Any,
+    ) -> Delivery:
+        """Put a message in the outbox. It is drawn when it is sent."""
+        delivery = Delivery(
+            key=self.clock.token(),
+            kind=kind,
+            recipient=recipient,
+            lane=f"{recipient} {issue.reference if issue else kind}",
+            card=kind in CARDS,
+            issue_id=issue.id if issue else None,
+            action_id=action.id if action else None,
+            data=data,
+            due_at=self.system,
+            group=group,
+            behind=behind,
+            behind_until=self.system + COUNCILLORS_FIRST if behind else None,
+            created_at=self.system,
+        )
+        self.session.add(delivery)
+        self.session.flush()
+        return delivery
+
+    def card(self, kind: str, recipient: str, issue: Issue, action: Action | None = None, **more: Any) -> None:
+        """Post or repaint a card; a repaint that nobody has sent yet is enough for both."""
+        if outbox.pending_repaint(self.session, kind, recipient, issue.id or 0, action.id if action else None):
+            return
+        self.tell(kind, recipient, issue, action, **more)
+
+    def repaint(self, issue: Issue) -> None:
+        """Every card that shows this issue is drawn anew."""
+        for posted in outbox.cards_of(self.session, issue.id or 0):
+            action = self.session.get(Action, posted.action_id) if posted.action_id else None
+            self.card(posted.kind, posted.recipient, issue, action)
+
+
+# Posted once and repainted; everything else is news.
+CARDS = frozenset({"issue_card", "action_card", "receipt", "lead_card", "councillor_card", "agree_card"})
+
+
+def portfolios_of(council: Council, issue: Issue) -> list[str]:
+    """The portfolios that an issue touches: of the priority, indicator or plan action named, else of its services."""
+    directory, found = council.directory, []
+    for claim in issue.objects.get("threat", []):
+        kind, _, name = claim.partition(":")
+        if kind == "priority":
+            found.append(directory.priority(name).portfolio)
+        elif kind == "indicator":
+            found.append(directory.indicator(name).portfolio)
+    if name := issue.objects.get("priority"):
+        found.append(directory.priority(name).portfolio)
+    if name := issue.objects.get("plan_action"):
+        found.append(directory.plan_action(name).portfolio)
+    if not found:
+        found = [directory.organisation(service).portfolio for service in issue.services]
+    return list(dict.fromkeys(portfolio for portfolio in found if portfolio))
