@@ -185,9 +185,7 @@ def _ids_twice(criteria: Criteria) -> Iterable[TableProblem]:
         seen: dict[str, int] = {}
         for i, item in enumerate(items):
             if item.id in seen:
-                what = (
-                    f"the id {item.id} is given to two {name}, number {seen[item.id] + 1} and number {i + 1}"
-                )
+                what = f"the id {item.id} is given to two {name}, number {seen[item.id] + 1} and number {i + 1}"
                 yield TableProblem(item.id, (name, i, "id"), what, "Give one of them an id of its own.")
             seen.setdefault(item.id, i)
 
@@ -200,9 +198,7 @@ def _unknown_ids(criteria: Criteria) -> Iterable[TableProblem]:
             paths += [(id, ("rows", i, "examples", j, "answers", id)) for id in example.answers]
         for id, path in paths:
             if id not in criteria.by_id:
-                yield TableProblem(
-                    row.id, path, f"there is no question {id}", _instead(id, known).rstrip("?")
-                )
+                yield TableProblem(row.id, path, f"there is no question {id}", _instead(id, known))
 
 
 def _same_conditions(criteria: Criteria) -> Iterable[TableProblem]:
@@ -211,9 +207,7 @@ def _same_conditions(criteria: Criteria) -> Iterable[TableProblem]:
         conditions = frozenset(row.when.items())
         if conditions in seen:
             what = f"it has the same conditions as row {seen[conditions].id}, which comes first and takes all"
-            yield TableProblem(
-                row.id, ("rows", i, "when"), what, "Change the conditions of one, or delete it"
-            )
+            yield TableProblem(row.id, ("rows", i, "when"), what, "Change the conditions of one, or delete it.")
         seen.setdefault(conditions, row)
 
 
@@ -222,7 +216,8 @@ def _unreachable(table: Table) -> Iterable[TableProblem]:
     for i, row in enumerate(rows):
         if not table.won[i]:
             takers = [rows[j].id for j in range(i) if table.won[j] & table.fits[i]]
-            what = f"it can never match: {' and '.join(takers)} above it take all that it would"
+            take = "takes" if len(takers) == 1 else "take"
+            what = f"it can never match: {' and '.join(takers)} above it {take} all that it would"
             yield TableProblem(row.id, ("rows", i), what, f"Move it above {takers[0]}, or delete it.")
 
 
