@@ -11,6 +11,11 @@ from sqlmodel import Field, Session, col, select
 from storage.base import Table
 
 DUE, SENDING, SENT, UNKNOWN, FAILED, DROPPED = "due", "sending", "sent", "unknown", "failed", "dropped"
+# Sent again after a lost answer: sent, but looked at once more, for a first copy that shows up late.
+RESENT = "resent"
+PENDING = (DUE, SENDING, UNKNOWN)
+
+PARKED_NOTICE = "parked"  # the kind of the message that tells the team of a parked delivery
 
 
 class Delivery(Table, table=True):
@@ -68,15 +73,12 @@ def claim(session: Session, now: datetime, worker: str, lease: timedelta) -> Del
     """Take the oldest delivery that may be sent now, or None. The caller commits before it sends.
 
     A row whose lease ran out (its worker died while sending) is taken over as `unknown`: whoever takes it
-    looks for it in Slack before sending again.
+    looks for it in Slack before sending again. A `resent` row is taken to be looked at, not to be sent.
     """
-    row = _claimable(session, now)
+    row = session.exec(_claimable(now)).first()
     if row is None:
         return None
-    if row.state == SENDING:
-        row.state = UNKNOWN
-    else:
-        row.state = SENDING if row.state == DUE else row.state
+    row.state = {DUE: SENDING, SENDING: UNKNOWN}.get(row.state, row.state)
     row.attempts += 1
     row.lease_by, row.lease_until = worker, now + lease
     session.add(row)
@@ -84,19 +86,22 @@ def claim(session: Session, now: datetime, worker: str, lease: timedelta) -> Del
     return row
 
 
-def _claimable(session: Session, now: datetime) -> Delivery | None:
+def _claimable(now: datetime):
     earlier, councillor = aliased(Delivery), aliased(Delivery)
-    pending = (DUE, SENDING, UNKNOWN)
     lane_is_busy = exists().where(
-        earlier.lane == Delivery.lane, col(earlier.state).in_(pending), col(earlier.id) < col(Delivery.id)
+        col(earlier.lane) == col(Delivery.lane), col(earlier.state).in_(PENDING), col(earlier.id) < col(Delivery.id)
     )
+    # A first attempt that is still under way counts as not made: its worker may yet put it off.
     councillors_first = exists().where(
-        councillor.group == Delivery.behind, col(councillor.attempts) == 0, col(councillor.state) == DUE
+        col(councillor.group) == col(Delivery.behind),
+        ((col(councillor.state) == DUE) & (col(councillor.attempts) == 0))
+        | ((col(councillor.state) == SENDING) & (col(councillor.attempts) <= 1)),
     )
-    query = (
+    lease_is_over = col(Delivery.lease_until).is_(None) | (col(Delivery.lease_until) < now)
+    return (
         select(Delivery)
         .where(
-            (col(Delivery.state).in_((DUE, UNKNOWN)) & (col(Delivery.due_at) <= now) & _lease_over(now))
+            (col(Delivery.state).in_((DUE, UNKNOWN, RESENT)) & (col(Delivery.due_at) <= now) & lease_is_over)
             | ((col(Delivery.state) == SENDING) & (col(Delivery.lease_until) < now)),
             ~lane_is_busy,
             col(Delivery.behind).is_(None) | (col(Delivery.behind_until) <= now) | ~councillors_first,
@@ -105,34 +110,57 @@ def _claimable(session: Session, now: datetime) -> Delivery | None:
         .limit(1)
         .with_for_update(skip_locked=True, of=Delivery)
     )
-    return session.exec(query).first()
 
 
-def _lease_over(now: datetime):
-    return col(Delivery.lease_until).is_(None) | (col(Delivery.lease_until) < now)
-
-
-def next_due(session: Session) -> datetime | None:
+def locked(session: Session, delivery_id: int | None) -> Delivery:
+    """The row as it is now, held until the end of this transaction."""
     return session.exec(
-        select(Delivery.due_at).where(col(Delivery.state).in_((DUE, UNKNOWN))).order_by(col(Delivery.due_at)).limit(1)
+        select(Delivery).where(Delivery.id == delivery_id).with_for_update().execution_options(populate_existing=True)
+    ).one()
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    """When the next delivery becomes due that is not due yet."""
+    return session.exec(
+        select(Delivery.due_at)
+        .where(col(Delivery.state).in_((DUE, UNKNOWN, RESENT)), col(Delivery.due_at) > now)
+        .order_by(col(Delivery.due_at))
+        .limit(1)
     ).first()
+
+
+def superseded(session: Session, delivery: Delivery, now: datetime) -> bool:
+    """Whether a later repaint of the same card waits to be sent now: it draws the same, one is enough."""
+    later = _of_card(delivery.kind, delivery.recipient, delivery.issue_id, delivery.action_id).where(
+        col(Delivery.state) == DUE,
+        col(Delivery.id) > delivery.id,
+        col(Delivery.due_at) <= now,
+        col(Delivery.behind).is_(None),
+        col(Delivery.lane) == delivery.lane,
+    )
+    return session.exec(later.limit(1)).first() is not None
 
 
 def pending_repaint(
     session: Session, kind: str, recipient: str, issue_id: int, action_id: int | None
 ) -> Delivery | None:
-    """A repaint of this card that has not been taken yet: it will draw the newest state, one is enough."""
-    return session.exec(
-        select(Delivery).where(
-            Delivery.kind == kind,
-            Delivery.recipient == recipient,
-            Delivery.issue_id == issue_id,
-            Delivery.action_id == action_id,
-            col(Delivery.card),
-            Delivery.state == DUE,
-            Delivery.attempts == 0,
-        )
-    ).first()
+    """A painting of this card that waits: it will draw the newest state, one is enough.
+
+    It is held until the end of this transaction, so that nobody draws it before what is written here is
+    committed.
+    """
+    waiting = _of_card(kind, recipient, issue_id, action_id).where(col(Delivery.state) == DUE)
+    return session.exec(waiting.with_for_update()).first()
+
+
+def _of_card(kind: str, recipient: str, issue_id: int | None, action_id: int | None):
+    return select(Delivery).where(
+        col(Delivery.kind) == kind,
+        col(Delivery.recipient) == recipient,
+        col(Delivery.issue_id) == issue_id,
+        col(Delivery.action_id) == action_id,
+        col(Delivery.card),
+    )
 
 
 def posted(session: Session, kind: str, recipient: str, issue_id: int, action_id: int | None) -> Posted | None:
@@ -147,9 +175,55 @@ def posted(session: Session, kind: str, recipient: str, issue_id: int, action_id
 
 
 def cards_of(session: Session, issue_id: int) -> Sequence[Posted]:
-    return session.exec(select(Posted).where(Posted.issue_id == issue_id).order_by(col(Posted.id))).all()
+    """The cards that show this issue: those that stand, then those on their way, which have no place yet.
+
+    A card that is being sent may have been drawn already, so it needs a repaint like one that stands.
+    """
+    standing = session.exec(select(Posted).where(Posted.issue_id == issue_id).order_by(col(Posted.id))).all()
+    found = {(card.kind, card.recipient, card.action_id): card for card in standing}
+    on_the_way = select(Delivery).where(
+        Delivery.issue_id == issue_id, col(Delivery.card), col(Delivery.state).in_(PENDING)
+    )
+    for row in session.exec(on_the_way.order_by(col(Delivery.id))):
+        card = _place(row, "", "")
+        found.setdefault((card.kind, card.recipient, card.action_id), card)
+    return list(found.values())
+
+
+def remember_posted(session: Session, delivery: Delivery, channel_id: str, ts: str) -> None:
+    """Where the card of this delivery stands now."""
+    if not delivery.card or delivery.issue_id is None:
+        return
+    card = posted(session, delivery.kind, delivery.recipient, delivery.issue_id, delivery.action_id)
+    card = card or _place(delivery, channel_id, ts)
+    card.channel_id, card.ts = channel_id, ts
+    session.add(card)
+
+
+def _place(delivery: Delivery, channel_id: str, ts: str) -> Posted:
+    return Posted(
+        kind=delivery.kind,
+        recipient=delivery.recipient,
+        issue_id=delivery.issue_id or 0,
+        action_id=delivery.action_id or 0,
+        channel_id=channel_id,
+        ts=ts,
+    )
 
 
 def parked(session: Session) -> Sequence[Delivery]:
     """Deliveries that need a person."""
     return session.exec(select(Delivery).where(Delivery.state == FAILED).order_by(col(Delivery.id))).all()
+
+
+def retry(session: Session, delivery: Delivery, now: datetime) -> None:
+    """Try a parked delivery again. Earlier attempts may have got through unseen, so it is looked for first."""
+    delivery.state, delivery.due_at = UNKNOWN, now
+    delivery.lease_by = delivery.lease_until = None
+    session.add(delivery)
+
+
+def drop(session: Session, delivery: Delivery) -> None:
+    """A person decided that a parked delivery need not be sent."""
+    delivery.state, delivery.lease_by, delivery.lease_until = DROPPED, None, None
+    session.add(delivery)

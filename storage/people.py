@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Session, col, select
 
 from storage.base import Table
 
@@ -23,8 +24,74 @@ class SlackIdentity(Table, table=True):
 
 
 class SlackChannel(Table, table=True):
-    """A channel's name in the council's data and its id in Slack."""
+    """A channel's name in the council's data and its id in Slack.
+
+    Direct messages stand here too, under "user:<team>/<user>".
+    """
 
     name: str = Field(primary_key=True)
     channel_id: str
     looked_up_at: datetime
+
+
+def identity_of_person(session: Session, person: str) -> SlackIdentity | None:
+    """The newest one: somebody who changed accounts has several."""
+    return session.exec(
+        select(SlackIdentity)
+        .where(SlackIdentity.person == person)
+        .order_by(col(SlackIdentity.looked_up_at).desc(), col(SlackIdentity.id).desc())
+        .limit(1)
+    ).first()
+
+
+def identity_of_user(session: Session, team: str, user: str) -> SlackIdentity | None:
+    return session.exec(select(SlackIdentity).where(SlackIdentity.team == team, SlackIdentity.user == user)).first()
+
+
+def remember_identity(
+    session: Session, team: str, user: str, *, person: str, email: str, name: str, now: datetime
+) -> SlackIdentity:
+    """`now` is system time. Two processes may look the same person up at once; the later one wins."""
+    known = identity_of_user(session, team, user)
+    if known is None:
+        known = SlackIdentity(team=team, user=user, looked_up_at=now)
+        try:
+            with session.begin_nested():
+                session.add(known)
+        except IntegrityError:
+            known = session.exec(
+                select(SlackIdentity).where(SlackIdentity.team == team, SlackIdentity.user == user)
+            ).one()
+    known.person, known.email, known.name, known.looked_up_at = person, email, name, now
+    session.add(known)
+    return known
+
+
+def forget_identity(session: Session, person: str) -> None:
+    """Their account is gone, or belongs to somebody else: the next message looks them up again."""
+    for known in session.exec(select(SlackIdentity).where(SlackIdentity.person == person)):
+        session.delete(known)
+
+
+def channel_id(session: Session, name: str) -> str | None:
+    known = session.get(SlackChannel, name)
+    return known.channel_id if known else None
+
+
+def remember_channel(session: Session, name: str, channel_id: str, now: datetime) -> None:
+    """`now` is system time."""
+    known = session.get(SlackChannel, name)
+    if known is None:
+        known = SlackChannel(name=name, channel_id=channel_id, looked_up_at=now)
+        try:
+            with session.begin_nested():
+                session.add(known)
+        except IntegrityError:
+            known = session.exec(select(SlackChannel).where(SlackChannel.name == name)).one()
+    known.channel_id, known.looked_up_at = channel_id, now
+    session.add(known)
+
+
+def forget_channel(session: Session, name: str) -> None:
+    if known := session.get(SlackChannel, name):
+        session.delete(known)
