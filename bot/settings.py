@@ -29,9 +29,7 @@ def read(environ: Mapping[str, str]) -> Settings:
 
     Raises pydantic's ValidationError, whose messages name the variable.
     """
-    given = {
-        name: environ[name.upper()] for name in Settings.model_fields if environ.get(name.upper(), "").strip()
-    }
+    given = {name: environ[name.upper()] for name in Settings.model_fields if environ.get(name.upper(), "").strip()}
     if url := given.get("slack_api_url"):
         given["slack_api_url"] = url.rstrip("/") + "/"
     if (url := given.get("database_url", "")).startswith(("postgres://", "postgresql://")):

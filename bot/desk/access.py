@@ -6,7 +6,8 @@ from datetime import date
 from bot.desk.actor import CLOCK, Actor
 from storage.actions import Action
 from storage.issues import Issue
-from triage_rules.directory import Directory, Role
+from triage_rules.directory import Directory
+from triage_rules.records import Role
 
 # What somebody is to an issue or an action. "colleague" is anyone of the council's own workspace.
 STANDINGS = {
@@ -73,7 +74,7 @@ def standings(actor: Actor, subject: Subject, directory: Directory, on: date) ->
     if actor.key == CLOCK:
         return frozenset({"clock"})
     found = {"colleague"} if actor.own_team else set()
-    issue, action = subject.issue, subject.action
+    issue = subject.issue
     if issue is not None and issue.entered_by == actor.key:
         found.add("reporter")
     if issue is not None and actor.person and actor.person in issue.leads:

@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 from datetime import date
 
-from triage_rules.directory import Directory, Role
+from triage_rules.council import Council
+from triage_rules.directory import Directory
+from triage_rules.records import Role
 
 CLOCK = "clock"
 
-# What people are called when their role is shown; an organisation's people are shown with its name instead.
-ROLE_NAMES = {
-    "team_officer": "duty officer",
-    "team_manager": "team manager",
-    "rural_officer": "officer for the rural area",
-    "cabinet_lead": "Cabinet Member",
-    "corporate_director": "Corporate Director",
-    "senior_manager": "senior manager",
+# The council's own word for a role, foremost role first; an organisation's people are shown with its name instead.
+ROLE_WORDS = {
+    "team_officer": "duty_officer",
+    "team_manager": "duty_officer",
+    "rural_officer": "rural_officer",
+    "cabinet_lead": "cabinet_lead",
+    "corporate_director": "corporate_director",
+    "senior_manager": "senior_manager",
     "ward_member": "councillor",
-    "officer": "officer",
 }
 ORGANISATION_ROLES = ("contact", "manager", "executive")
 
@@ -37,20 +38,18 @@ class Actor:
     def roles(self, directory: Directory, on: date) -> tuple[Role, ...]:
         return tuple(directory.roles_of(self.person, on)) if self.person else ()
 
-    def shown_role(self, directory: Directory, on: date) -> str:
+    def shown_role(self, council: Council, on: date) -> str:
         """What the person was on that day, in words: "West Mercia Police", "duty officer", "councillor for Park"."""
-        named: list[tuple[int, Role]] = []
-        for role in self.roles(directory, on):
-            if role.role in ORGANISATION_ROLES and role.of:
-                return directory.organisation(role.of).name
-            named.append((list(ROLE_NAMES).index(role.role) if role.role in ROLE_NAMES else 99, role))
-        if not named:
-            return ""
-        first = min(named, key=lambda pair: pair[0])[1]
-        words = ROLE_NAMES.get(first.role, first.role.replace("_", " "))
-        if first.role == "ward_member" and first.of is not None:
-            return f"{words} for {directory.area(first.of).name}"
-        return words
+        held = self.roles(council.directory, on)
+        for role in held:
+            if role.role in ORGANISATION_ROLES and role.of is not None:
+                return council.directory.organisation(role.of).name
+        for name, word in ROLE_WORDS.items():
+            role = next((role for role in held if role.role == name), None)
+            if role is not None:
+                words = getattr(council.words, word)
+                return f"{words} for {council.directory.name(role.of)}" if name == "ward_member" and role.of else words
+        return ""
 
 
 def the_clock() -> Actor:

@@ -31,7 +31,7 @@ def add_action(
             raise Refusal("Choose who should do it from the list.", "who")
         if finish_by is not None and finish_by < work.on:
             raise Refusal("That day has passed. Choose today or later.", "when")
-        until = _end_of(finish_by, work.council.zone) if finish_by else None
+        until = _end_of(finish_by, work.zone) if finish_by else None
         behind = f"{issue.reference} accepted"
         action = routes.ask(work, issue, organisation, text, behind=behind, finish_by=until)
         _take_over_declined(work, issue, action)

@@ -6,7 +6,7 @@ from bot.desk.work import Work, portfolios_of
 from storage import issues
 from storage.issues import Issue
 from triage_rules.council import Council
-from triage_rules.directory import Person
+from triage_rules.records import Person
 
 
 def person_key(person: Person) -> str:

@@ -8,74 +8,43 @@ from bot.desk.work import Work
 from storage.actions import Action
 from storage.issues import Issue
 from storage.waits import ENDED, MET, PAUSED, RUNNING, Reminder, Wait, open_waits
-from triage_rules.ladder import Ladder, plan
-from triage_rules.working_time import Calendar
 
 # What happens by itself when nobody answers in time (see bot/desk/chase.py): step number of that reminder.
 LAPSES = frozenset({"lead", "reporter_answer"})
 LAPSE_STEP = 1000
 
 
-def calendar_of(work: Work, owner: str) -> Calendar:
-    """An organisation may keep hours of its own."""
-    name = None
-    if owner.startswith("org:"):
-        name = work.council.directory.organisation(owner.removeprefix("org:")).calendar
-    return work.council.calendars[name or "council"]
+def organisation_of(owner: str) -> str | None:
+    """An organisation may keep hours and a ladder of its own."""
+    return owner.removeprefix("org:") if owner.startswith("org:") else None
 
 
 def start(work: Work, clock: str, issue: Issue, owner: str, action: Action | None = None) -> Wait:
     """Start a clock for `owner` from now, in working time, and plan its ladder."""
-    calendar = calendar_of(work, owner)
     wait = Wait(
         clock=clock,
         issue_id=issue.id or 0,
         action_id=action.id if action else None,
         owner=owner,
         started_at=work.now,
-        due_at=calendar.due(work.now, work.council.clocks.named(clock).wait),
+        due_at=work.council.due(clock, work.now, organisation_of(owner)),
     )
     work.session.add(wait)
     work.session.flush()
-    _plan(work, wait, calendar)
+    _plan(work, wait)
     return wait
 
 
-def _plan(work: Work, wait: Wait, calendar: Calendar) -> None:
-    clock = work.council.clocks.named(wait.clock)
-    received = calendar.received(work.now)
-    name = ladder_name(work, wait, clock.ladder)
-    ladder = work.council.ladders[name] if name else Ladder()
-    for step in plan(ladder, received, wait.due_at, calendar):
-        work.session.add(
-            Reminder(
-                wait_id=wait.id or 0,
-                round=wait.round,
-                step=step.step,
-                to=step.to,
-                kind=step.kind,
-                due_at=step.at,
-            )
-        )
+def _plan(work: Work, wait: Wait) -> None:
+    for step in work.council.plan(wait.clock, work.now, wait.due_at, organisation_of(wait.owner)):
+        _remind(work, wait, step.step, step.to, step.kind, step.at)
     if wait.clock in LAPSES:
-        work.session.add(
-            Reminder(
-                wait_id=wait.id or 0,
-                round=wait.round,
-                step=LAPSE_STEP,
-                to="",
-                kind="lapse",
-                due_at=wait.due_at,
-            )
-        )
+        _remind(work, wait, LAPSE_STEP, "", "lapse", wait.due_at)
     work.session.flush()
 
 
-def ladder_name(work: Work, wait: Wait, default: str | None) -> str | None:
-    """An organisation's own ladder serves for its acknowledgements; the clock's ladder for all else."""
-    if wait.clock == "acknowledge" and wait.owner.startswith("org:"):
-        return work.council.directory.organisation(wait.owner.removeprefix("org:")).ladder or default
-    return default
+def _remind(work: Work, wait: Wait, step: int, to: str, kind: str, at: datetime) -> None:
+    work.session.add(Reminder(wait_id=wait.id or 0, round=wait.round, step=step, to=to, kind=kind, due_at=at))
 
 
 def meet(work: Work, issue: Issue, clock: str, action: Action | None = None) -> bool:
@@ -117,11 +86,11 @@ def pause(work: Work, issue: Issue, clock: str) -> None:
 def resume(work: Work, issue: Issue, clock: str) -> None:
     for wait in open_waits(work.session, issue.id or 0, clock):
         if wait.state == PAUSED:
-            calendar = calendar_of(work, wait.owner)
+            calendar = work.council.calendar(organisation_of(wait.owner))
             wait.due_at = calendar.resume(wait.due_at, wait.paused_at or work.now, work.now)
             wait.state, wait.paused_at, wait.round = RUNNING, None, wait.round + 1
             work.session.add(wait)
-            _plan(work, wait, calendar)
+            _plan(work, wait)
 
 
 def hand_over(work: Work, issue: Issue, clock: str, owner: str) -> None:

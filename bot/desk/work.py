@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
@@ -71,7 +72,7 @@ class Desk:
             yield session
 
     def today(self) -> date:
-        return self.clock.now().astimezone(self.council().zone).date()
+        return self.clock.now().astimezone(ZoneInfo(self.council().zone)).date()
 
 
 def _spend(session: Session, key: str, at: datetime) -> None:
@@ -89,7 +90,8 @@ class Work:
         self.session, self.actor, self.council = session, actor, desk.council()
         self.clock = desk.clock
         self.now, self.system = desk.clock.now(), desk.clock.system()
-        self.on = self.now.astimezone(self.council.zone).date()
+        self.zone = ZoneInfo(self.council.zone)
+        self.on = self.now.astimezone(self.zone).date()
         self.verb: str = ""
         self.subject_id: int | None = None
 
@@ -132,7 +134,7 @@ class Work:
 
     def record(self, issue: Issue, verb: str, words: str | None = None, **data: Any) -> Event:
         """A line of history. `words` is what a person wrote; `data` holds ids and states only."""
-        role = self.actor.shown_role(self.council.directory, self.on)
+        role = self.actor.shown_role(self.council, self.on)
         who = (self.actor.key, self.actor.name, role, self.actor.way)
         event = history.append(self.session, issue, verb, self.now, who, data, words, self.clock.token())
         if verb != "refused":

@@ -1,0 +1,55 @@
+"""The tick. APScheduler only says when; what is due is in the rows."""
+
+import logging
+from collections import Counter
+from datetime import datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.desk import brief, chase, housekeeping
+from bot.desk.work import Desk
+from storage.briefings import Heartbeat
+from storage.session import writing
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 15
+PART = "tick"
+
+
+def tick(desk: Desk) -> Counter[str]:
+    """All that is due by now: reminders, escalations, briefings, housekeeping. How many of each."""
+    did = chase.tick(desk)
+    did["briefed"] += brief.brief(desk)
+    housekeeping.tidy(desk)
+    beat(desk, PART, desk.clock.system())
+    return did
+
+
+def beat(desk: Desk, part: str, at: datetime) -> None:
+    with writing(desk.engine) as session:
+        session.merge(Heartbeat(part=part, at=at))
+        session.commit()
+
+
+def start(desk: Desk) -> BackgroundScheduler:
+    """A running scheduler with the one tick; late ticks become one, and none overlaps another."""
+    scheduler = BackgroundScheduler(timezone="UTC")
+    scheduler.add_job(
+        _tick_and_log,
+        "interval",
+        args=(desk,),
+        seconds=TICK_SECONDS,
+        next_run_time=desk.clock.system(),
+        max_instances=1,
+        coalesce=True,
+        misfire_grace_time=None,
+    )
+    scheduler.start()
+    return scheduler
+
+
+def _tick_and_log(desk: Desk) -> None:
+    did = tick(desk)
+    if any(did.values()):
+        log.info("tick: %s", ", ".join(f"{count} {verb}" for verb, count in sorted(did.items()) if count))
