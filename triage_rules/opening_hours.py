@@ -6,6 +6,7 @@ import re
 from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import holidays
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -23,9 +24,16 @@ def bank_holidays(nation: Nation, year: int) -> frozenset[date]:
 
     One year at a time and never expanded afterwards: a lazily growing calendar is not safe among threads.
     """
-    return frozenset(
-        holidays.country_holidays("GB", subdiv=SUBDIVISION[nation], years=year, expand=False).keys()
-    )
+    return frozenset(holidays.country_holidays("GB", subdiv=SUBDIVISION[nation], years=year, expand=False).keys())
+
+
+def is_zone(name: object) -> bool:
+    """Whether this is the IANA name of a time zone."""
+    try:
+        ZoneInfo(str(name))
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
 
 
 def read_time(text: str) -> time:

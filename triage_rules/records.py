@@ -7,9 +7,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", max_length=60)]
+SLUG = r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$"
+EMAIL = r"^[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+$"
+CHANNEL = r"^[^#\s]+$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+$", max_length=254)]
+Email = Annotated[str, StringConstraints(pattern=EMAIL, max_length=254)]
+Channel = Annotated[str, StringConstraints(pattern=CHANNEL, max_length=80)]
 RoleName = Literal[
     "ward_member",
     "cabinet_lead",
@@ -114,7 +118,7 @@ class Organisation(Record):
     id: Slug
     name: Name
     kind: Literal["service", "partner", "parish"]
-    channel: str | None = None
+    channel: Channel | None = None
     calendar: str | None = None
     ladder: str | None = None
     portfolio: str | None = None

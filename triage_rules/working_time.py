@@ -20,6 +20,7 @@ from triage_rules.opening_hours import (
     Nation,
     Weekday,
     bank_holidays,
+    is_zone,
     read_hours,
     read_wait,
 )
@@ -45,10 +46,8 @@ class Calendar(BaseModel):
     @field_validator("zone")
     @classmethod
     def known_zone(cls, zone: str) -> str:
-        try:
-            ZoneInfo(zone)
-        except (KeyError, ValueError, OSError):
-            raise ValueError(f"'{zone}' is not a time zone; write one like Europe/London") from None
+        if not is_zone(zone):
+            raise ValueError(f"'{zone}' is not a time zone; write one like Europe/London")
         return zone
 
     @field_validator("hours")

@@ -1,0 +1,52 @@
+"""A council's folder on disk: a shipped one by name, or any folder by path. Text only; nothing is judged here."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import triage_rules
+
+SHIPPED = Path(triage_rules.__file__).parent / "councils"
+SUFFIXES = (".yaml", ".yml")
+
+
+class NoSuchCouncil(LookupError):
+    """Neither a shipped council nor a folder; the message says what there is."""
+
+
+def shipped() -> tuple[str, ...]:
+    """Names of the councils that come with the product, in order of the alphabet."""
+    return tuple(sorted(folder.name for folder in SHIPPED.iterdir() if any(_texts(folder))))
+
+
+def read(council: str) -> dict[str, str]:
+    """File name to text, of a shipped council or a folder. Raises NoSuchCouncil."""
+    folder = _folder(council)
+    files = {}
+    for path in _texts(folder):
+        try:
+            files[path.name] = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise NoSuchCouncil(f"{path} cannot be read as UTF-8 text: {error}") from error
+    if not files:
+        raise NoSuchCouncil(f"The folder {folder} has no YAML files.")
+    return files
+
+
+def council_id(council: str) -> str:
+    """The name of the shipped council, or of the folder."""
+    return _folder(council).resolve().name
+
+
+def _folder(council: str) -> Path:
+    if council in shipped():
+        return SHIPPED / council
+    if Path(council).is_dir():
+        return Path(council)
+    names = ", ".join(shipped())
+    raise NoSuchCouncil(f"There is no council or folder '{council}'. Shipped councils: {names}. Or give a folder.")
+
+
+def _texts(folder: Path) -> Iterator[Path]:
+    if not folder.is_dir():
+        return iter(())
+    return (path for path in sorted(folder.iterdir()) if path.suffix in SUFFIXES and path.is_file())

@@ -1,0 +1,77 @@
+"""What a council sets besides people and criteria: its team, words, safety texts and briefings."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, field_validator
+
+from triage_rules.cron import check_cron
+from triage_rules.records import Channel, Held, Name, Person, Record, Slug
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+
+
+class TeamSettings(Record):
+    """channel: of Slack, without '#'. lead_portfolio: whose Cabinet Lead the team reports to."""
+
+    name: Name
+    channel: Channel
+    lead_portfolio: str
+
+
+class Words(Record):
+    """What this council calls things. Small letters where the word stands inside a sentence."""
+
+    ward: Name = "ward"
+    councillor: Name = "councillor"
+    councillors: Name = "councillors"
+    cabinet_lead: Name = "Cabinet Lead"
+    cabinet: Name = "Cabinet"
+    corporate_director: Name = "Corporate Director"
+    management_team: Name = "management team"
+    senior_manager: Name = "senior manager"
+    duty_officer: Name = "duty officer"
+    rural_officer: Name = "rural officer"
+    parish_council: Name = "town or parish council"
+    priority_board: Name = "Priority Board"
+    thematic_partnership: Name = "thematic partnership"
+    scrutiny: Name = "scrutiny"
+    criteria: Name = "the council's criteria"
+
+
+class Telephone(Record):
+    """A number to ring, and when or for whom."""
+
+    number: Annotated[Name, Field(coerce_numbers_to_str=True)]
+    for_: Line = Field(alias="for")
+
+
+class SafetyText(Record):
+    """What a stop says: whom to ring, then what else to know. Nothing of the report is kept."""
+
+    title: Name
+    numbers: tuple[Telephone, ...] = Field(min_length=1)
+    lines: tuple[Line, ...] = ()
+
+
+class Briefing(Record):
+    """cron: five fields in the council's zone, weekdays by name; moved past closed days when sent."""
+
+    name: Slug
+    cron: str
+    audience: Literal["ward_members", "cabinet_leads"]
+
+    @field_validator("cron")
+    @classmethod
+    def _readable(cls, cron: str) -> str:
+        return check_cron(cron)
+
+
+class PersonEntry(Person):
+    """A person as the files have them, with their roles."""
+
+    roles: tuple[Held, ...] = ()
+
+    def person(self) -> Person:
+        return Person(id=self.id, name=self.name, email=self.email, tells_by=self.tells_by)
