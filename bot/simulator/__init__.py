@@ -1,0 +1,24 @@
+"""A strict stand-in for Slack, in this process: for the tests, and for the demo through its page.
+
+It knows Slack and nothing else. Start with `Workspace`, then `simulator_app` and `run_in_thread`.
+"""
+
+from bot.simulator.errors import NotAnswered, NotPossible, SlackError
+from bot.simulator.open_view import OpenView, Surface
+from bot.simulator.person import Person
+from bot.simulator.server import Served, routes, run_in_thread, simulator_app
+from bot.simulator.workspace import Workspace
+
+__all__ = [
+    "NotAnswered",
+    "NotPossible",
+    "OpenView",
+    "Person",
+    "Served",
+    "SlackError",
+    "Surface",
+    "Workspace",
+    "routes",
+    "run_in_thread",
+    "simulator_app",
+]
