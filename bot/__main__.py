@@ -1,0 +1,5 @@
+"""`python -m bot` is `rapid-response`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,19 @@
+"""A desk on a fresh database with the sample council, and the people who work at it."""
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.clock import StandingClock
+from bot.desk.work import Desk
+from tests.desk.people import Office
+from tests.sample import sample_council
+
+
+@pytest.fixture
+def desk(engine: Engine, clock: StandingClock) -> Desk:
+    return Desk(engine, clock, sample_council)
+
+
+@pytest.fixture
+def office(desk: Desk) -> Office:
+    return Office(desk)
