@@ -67,10 +67,14 @@ def remember_identity(
     return known
 
 
-def forget_identity(session: Session, person: str) -> None:
-    """Their account is gone, or belongs to somebody else: the next message looks them up again."""
-    for known in session.exec(select(SlackIdentity).where(SlackIdentity.person == person)):
+def forget_identity(session: Session, person: str, before: datetime) -> bool:
+    """Forget who they are in Slack unless that was looked up since `before`; whether there was any to forget."""
+    stale = session.exec(
+        select(SlackIdentity).where(SlackIdentity.person == person, col(SlackIdentity.looked_up_at) < before)
+    ).all()
+    for known in stale:
         session.delete(known)
+    return bool(stale)
 
 
 def channel_id(session: Session, name: str) -> str | None:
@@ -92,6 +96,11 @@ def remember_channel(session: Session, name: str, channel_id: str, now: datetime
     session.add(known)
 
 
-def forget_channel(session: Session, name: str) -> None:
-    if known := session.get(SlackChannel, name):
+def forget_channel(session: Session, channel_id: str, before: datetime) -> bool:
+    """Forget the names of this conversation unless looked up since `before`; whether there was any to forget."""
+    stale = session.exec(
+        select(SlackChannel).where(SlackChannel.channel_id == channel_id, col(SlackChannel.looked_up_at) < before)
+    ).all()
+    for known in stale:
         session.delete(known)
+    return bool(stale)

@@ -1,0 +1,110 @@
+"""Writes down what becomes of each delivery; each method is one short transaction.
+
+Only who holds a row's lease may write, with one exception: a message that did arrive is a fact. When two
+processes sent the same row (one was paused for longer than its lease), the first to say so is believed, and
+the row is looked at once more, which deletes the other copy.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.delivery.sender import Receipt
+from storage import outbox
+from storage.outbox import DROPPED, DUE, FAILED, RESENT, SENDING, SENT, UNKNOWN, Delivery
+from storage.session import writing
+
+# Outlasts the longest send by far; nobody sends when little of it is left.
+LEASE = timedelta(minutes=3)
+OnParked = Callable[[Session, Delivery], None]
+
+
+class Ledger:
+    """`worker` names the process; all times are system time."""
+
+    def __init__(self, engine: Engine, clock: Clock, worker: str):
+        self._engine, self._clock, self._worker = engine, clock, worker
+
+    def claim(self) -> Delivery | None:
+        with writing(self._engine) as session:
+            row = outbox.claim(session, self._clock.system(), self._worker, LEASE)
+            session.commit()
+        return row
+
+    def sent(
+        self, delivery: Delivery, receipt: Receipt, *, repaints: bool, again: bool = False, note: str = ""
+    ) -> None:
+        """It arrived. `again`: a copy of an earlier attempt may still show up, so it is looked at once more."""
+        now = self._clock.system()
+        with writing(self._engine) as session:
+            row = outbox.locked(session, delivery.id)
+            if row.state in (SENT, RESENT):
+                if (row.channel_id, row.ts) != (receipt.channel, receipt.ts):
+                    row.state, row.due_at = RESENT, now
+            else:
+                row.state = RESENT if again else SENT
+                row.channel_id, row.ts, row.sent_at = receipt.channel, receipt.ts, now
+                row.due_at = now + LEASE if again else row.due_at
+                row.error = note or None
+                if repaints:
+                    outbox.remember_posted(session, row, receipt.channel, receipt.ts)
+            _release(session, row)
+            session.commit()
+
+    def looked_at(self, delivery: Delivery) -> None:
+        """A row sent twice has no second copy any more."""
+        self._write(delivery, lambda session, row: _settle(row, SENT, row.error))
+
+    def dropped(self, delivery: Delivery) -> None:
+        """There is nothing to say any more."""
+        self._write(delivery, lambda session, row: _settle(row, DROPPED, None))
+
+    def parked(self, delivery: Delivery, error: str, on_parked: OnParked | None) -> None:
+        """It needs a person. `on_parked` writes in the same transaction, so that the team is told for sure."""
+
+        def park(session: Session, row: Delivery) -> None:
+            _settle(row, FAILED, error)
+            session.add(row)
+            if on_parked is not None and row.kind != outbox.PARKED_NOTICE:
+                on_parked(session, row)
+
+        self._write(delivery, park)
+
+    def later(
+        self,
+        delivery: Delivery,
+        due_at: datetime,
+        error: str | None = None,
+        *,
+        unknown: bool = False,
+        counts: bool = True,
+    ) -> None:
+        """Again at `due_at`. `counts=False`: it was not really tried. What is unknown stays so."""
+
+        def put_off(_: Session, row: Delivery) -> None:
+            if row.state == SENDING:
+                row.state = UNKNOWN if unknown else DUE
+            row.due_at, row.error = due_at, error or row.error
+            row.attempts -= 0 if counts else 1
+
+        self._write(delivery, put_off)
+
+    def _write(self, delivery: Delivery, change: Callable[[Session, Delivery], None]) -> None:
+        with writing(self._engine) as session:
+            row = outbox.locked(session, delivery.id)
+            if row.lease_by == self._worker and row.lease_until == delivery.lease_until:
+                change(session, row)
+                _release(session, row)
+                session.commit()
+
+
+def _settle(row: Delivery, state: str, error: str | None) -> None:
+    row.state, row.error = state, error
+
+
+def _release(session: Session, row: Delivery) -> None:
+    row.lease_by = row.lease_until = None
+    session.add(row)

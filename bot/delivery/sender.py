@@ -1,0 +1,100 @@
+"""What a way of sending offers to the dispatcher, and which way a recipient is told by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from bot.cards.message import Message
+from bot.delivery.pacing import Limits
+from bot.delivery.transport_error import TransportError
+from storage.outbox import Delivery
+
+if TYPE_CHECKING:
+    from triage_rules.council import Council
+    from triage_rules.directory import Person
+
+Way = Literal["slack", "email", "print"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a message goes. `channel` is a Slack conversation id, or an e-mail address.
+
+    thread: ts of the message that it answers; card: ts of the card there that it repaints.
+    """
+
+    channel: str
+    thread: str | None = None
+    card: str | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Where a message stands: a Slack conversation id and ts; an e-mail address and Message-ID."""
+
+    channel: str
+    ts: str
+
+
+class CardGone(Exception):
+    """The card to be repainted is not there any more: post it anew."""
+
+
+class Sender(Protocol):
+    """One way of sending. Every method raises TransportError.
+
+    limits: how fast it may go, None for no limit; longest: the longest that one send can take;
+    repaints: whether a message can be changed after it was sent (e-mail: no).
+    """
+
+    limits: Limits | None
+    longest: timedelta
+    repaints: bool
+
+    def address(self, recipient: str, council: Council) -> str: ...
+
+    def post(self, delivery: Delivery, message: Message, place: Place) -> Receipt: ...
+
+    def repaint(self, delivery: Delivery, message: Message, place: Place) -> Receipt:
+        """Raises CardGone."""
+        ...
+
+    def find(self, delivery: Delivery, place: Place) -> Sequence[Receipt]:
+        """All copies of this delivery that arrived, the oldest first; () where one cannot ask (e-mail)."""
+        ...
+
+    def delete(self, receipt: Receipt) -> None: ...
+
+
+NOT_SET_UP: dict[str, str] = {
+    "slack": "Slack is not set up: set SLACK_BOT_TOKEN.",
+    "email": "No e-mail is set up: set SMTP_URL.",
+    "print": "This person is told on paper: print it, hand it over, then drop this delivery.",
+}
+
+
+def way_of(recipient: str, council: Council) -> Way:
+    """Persons choose their way; teams, organisations and Slack users are told in Slack."""
+    return person_of(recipient, council).tells_by if recipient.startswith("person:") else "slack"
+
+
+def person_of(recipient: str, council: Council) -> Person:
+    """Raises a permanent TransportError for one who is not in the directory."""
+    slug = recipient.removeprefix("person:")
+    try:
+        return council.directory.person(slug)
+    except LookupError:
+        raise TransportError(
+            f"The directory has no person '{slug}': put them back, or drop this delivery.", permanent=True
+        ) from None
+
+
+def sender_for(recipient: str, council: Council, senders: Mapping[Way, Sender]) -> Sender:
+    """Raises a permanent TransportError that says what to set up."""
+    way = way_of(recipient, council)
+    if way not in senders:
+        raise TransportError(NOT_SET_UP[way], permanent=True)
+    return senders[way]
