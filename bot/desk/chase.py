@@ -1,12 +1,15 @@
 """The tick: planned reminders and escalations that are due, each once, each in a transaction of its own."""
 
+import logging
 from collections import Counter
 
-from bot.desk import recipients, routes, waits
+from bot.desk import decide, recipients, routes, waits
 from bot.desk.actor import the_clock
 from bot.desk.work import Desk, Work
 from storage.issues import Issue
 from storage.waits import ENDED, RUNNING, Reminder, Wait, due_reminder
+
+log = logging.getLogger(__name__)
 
 VERB = {"chase": "reminded", "escalate": "escalated", "team": "escalated", "lapse": "lapsed"}
 
@@ -17,12 +20,25 @@ def tick(desk: Desk, limit: int = 10_000) -> Counter[str]:
     did: Counter[str] = Counter()
     failed: list[int] = []
     for _ in range(limit):
-        verb = _one(desk, failed)
+        try:
+            verb = _one(desk, failed)
+        except StepFailed as failure:
+            log.exception("a reminder could not be done and will be tried again: %s", failure)
+            failed.append(failure.reminder)
+            continue
         if verb is None:
             break
         if verb:
             did[verb] += 1
     return did
+
+
+class StepFailed(Exception):
+    """One reminder went wrong; its transaction was undone."""
+
+    def __init__(self, reminder: int, wait: int):
+        super().__init__(f"reminder {reminder} of wait {wait}")
+        self.reminder = reminder
 
 
 def _one(desk: Desk, failed: list[int]) -> str | None:
@@ -36,15 +52,22 @@ def _one(desk: Desk, failed: list[int]) -> str | None:
             reminder.state = "void"
             work.session.add(reminder)
             return ""
-        issue = work.issue(wait.issue_id, {"chase": "remind", "lapse": "lapse"}.get(reminder.kind, "escalate"))
-        reminder.state, reminder.done_at = "done", work.now
-        work.session.add(reminder)
-        if reminder.kind == "lapse":
-            _lapse(work, issue, wait)
-        else:
-            _step(work, issue, wait, reminder)
-        work.repaint(issue)
-        return VERB[reminder.kind]
+        try:
+            return _do(work, reminder, wait)
+        except Exception as error:
+            raise StepFailed(reminder.id or 0, wait.id or 0) from error
+
+
+def _do(work: Work, reminder: Reminder, wait: Wait) -> str:
+    issue = work.issue(wait.issue_id, {"chase": "remind", "lapse": "lapse"}.get(reminder.kind, "escalate"))
+    reminder.state, reminder.done_at = "done", work.now
+    work.session.add(reminder)
+    if reminder.kind == "lapse":
+        _lapse(work, issue, wait)
+    else:
+        _step(work, issue, wait, reminder)
+    work.repaint(issue)
+    return VERB[reminder.kind]
 
 
 def _step(work: Work, issue: Issue, wait: Wait, reminder: Reminder) -> None:
@@ -52,6 +75,8 @@ def _step(work: Work, issue: Issue, wait: Wait, reminder: Reminder) -> None:
     if owner == "wards":
         # A matter that councillors lead has no ladder above them: one nudge, and its named officer.
         told = recipients.councillors(work, issue) if wait.clock == "lead" else routes.owners(work, issue)
+    elif wait.clock == "agree" and reminder.kind == "chase":
+        told = decide.agreeing(work, issue)
     else:
         told = recipients.behind_wait(work, owner, reminder.to)
     for recipient in told:

@@ -24,7 +24,7 @@ def accept(desk: Desk, actor: Actor, number: int, once: str | None = None) -> Is
         routes.tell(work, issue, "accept", group=group, behind=group)
         if issue.stream == "planned_candidate":
             waits.start(work, "agree", issue, "team")
-            for recipient in _agreeing(work, issue):
+            for recipient in agreeing(work, issue):
                 work.card("agree_card", recipient, issue)
         work.repaint(issue)
         return issue
@@ -131,10 +131,14 @@ def _row(work: Work, route: str):
     return next((r for r in reversed(work.council.criteria.rows) if r.route == route and r.stream is None), None)
 
 
-def _agreeing(work: Work, issue: Issue) -> list[str]:
-    return list(
-        dict.fromkeys([*recipients.portfolio_holders(work, issue), *recipients.corporate_directors(work, issue)])
-    )
+def agreeing(work: Work, issue: Issue) -> list[str]:
+    """Who is still asked to agree: Cabinet Members until one has, the Corporate Director until they have."""
+    waiting = []
+    if "cabinet_lead" not in issue.agreed_by:
+        waiting += recipients.portfolio_holders(work, issue)
+    if "corporate_director" not in issue.agreed_by:
+        waiting += recipients.corporate_directors(work, issue)
+    return list(dict.fromkeys(waiting))
 
 
 def agree(desk: Desk, actor: Actor, number: int, yes: bool, why: str = "", once: str | None = None) -> Issue:
