@@ -15,7 +15,7 @@ class NoSuchCouncil(LookupError):
 
 def shipped() -> tuple[str, ...]:
     """Names of the councils that come with the product, in order of the alphabet."""
-    return tuple(sorted(folder.name for folder in SHIPPED.iterdir() if any(_texts(folder))))
+    return tuple(sorted(folder.name for folder in SHIPPED.iterdir() if folder.is_dir() and any(_texts(folder))))
 
 
 def read(council: str) -> dict[str, str]:
@@ -47,6 +47,4 @@ def _folder(council: str) -> Path:
 
 
 def _texts(folder: Path) -> Iterator[Path]:
-    if not folder.is_dir():
-        return iter(())
     return (path for path in sorted(folder.iterdir()) if path.suffix in SUFFIXES and path.is_file())

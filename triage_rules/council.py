@@ -73,8 +73,9 @@ def parse(files: Mapping[str, str], id: str) -> Council:
     """Reads a council's files (name to text). Raises CouncilError with every problem found."""
     sections = read_sections(files)
     documented = read_criteria(files)
-    problems = [*sections.problems, *council_checks.errors(sections), *documented.problems]
-    problems += _stops_without_text(sections, documented)
+    problems = [*sections.problems, *documented.problems]
+    if sections.whole:
+        problems += [*council_checks.errors(sections), *_stops_without_text(sections, documented)]
     criteria, table = documented.criteria, documented.table
     if problems or criteria is None or table is None:
         raise CouncilError(problems)

@@ -70,8 +70,12 @@ class Placed(Generic[Entry]):
 
 @dataclass
 class Sections:
-    """ids: as written, also of lines that are refused, so that a reference to one is no second mistake."""
+    """ids: as written, also of lines that are refused, so that a reference to one is no second mistake.
 
+    whole: whether every section could be read as far as its lines; else what refers to what cannot be said.
+    """
+
+    whole: bool = True
     problems: list[Problem] = field(default_factory=list)
     settings: dict[str, Placed[Any]] = field(default_factory=dict)
     named: dict[str, dict[str, Placed[Any]]] = field(default_factory=dict)
@@ -85,7 +89,7 @@ class Sections:
         except ValidationError as error:
             for within, what, fix in refusals(error, type_):
                 # A whole value is refused under no name of its own.
-                what = what.replace("'this'", f"'{path[-1]}'") if not within else what
+                what = what if within else what.replace("'this'", f"'{_called(path)}'")
                 self.problems.append(document.problem((*path, *within), what, fix))
             return None
 
@@ -99,15 +103,21 @@ def read_sections(files: Mapping[str, str]) -> Sections:
     zone = next((data for _, key, data in written if key == "zone"), "UTC")
     for document, key, data in written:
         _read_section(sections, document, key, data, zone)
-    for key in {*SETTINGS, *NAMED, *LISTS} - OPTIONAL - set(sections.found):
+    missing = {*SETTINGS, *NAMED, *LISTS} - OPTIONAL - set(sections.found) if sections.whole else ()
+    for key in missing:
         fix = f"Add '{key}:' to {MAIN_FILE} or another file."
         sections.problems.append(Problem(MAIN_FILE, 1, f"the section '{key}' is missing", fix))
     return sections
 
 
+def _called(path: Path) -> str:
+    return f"{path[-2]}, number {path[-1] + 1}" if isinstance(path[-1], int) else path[-1]
+
+
 def _top(sections: Sections, document: Document) -> list[tuple[str, Any]]:
     sections.problems += document.problems
     if document.data is None:
+        sections.whole = sections.whole and not document.problems
         return []
     if not isinstance(document.data, dict):
         fix = "Begin with the name of a section and a colon, such as 'people:'."
@@ -138,6 +148,7 @@ def _read_section(sections: Sections, document: Document, key: str, data: Any, z
 
 def _read_list(sections: Sections, document: Document, key: str, data: Any) -> None:
     if not isinstance(data, list):
+        sections.whole = False
         fix = "Begin each line with a hyphen: '- id: …'."
         sections.problems.append(document.problem((key,), f"'{key}' should be a list", fix))
         return
@@ -151,6 +162,7 @@ def _read_list(sections: Sections, document: Document, key: str, data: Any) -> N
 
 def _read_named(sections: Sections, document: Document, key: str, data: Any, zone: Any) -> None:
     if not isinstance(data, dict):
+        sections.whole = False
         fix = "Write a name, a colon, and what it is."
         sections.problems.append(document.problem((key,), f"'{key}' should be a group of names", fix))
         return

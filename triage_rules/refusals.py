@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import collections.abc
 import re
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -124,9 +125,9 @@ def _inner(of: Any, part: str | int) -> Any:
         fields = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
         return fields.get(str(part))
     arguments = get_args(_bare(of))
-    if get_origin(_bare(of)) in (dict, Mapping):
+    if get_origin(_bare(of)) in (dict, collections.abc.Mapping):
         return arguments[1]
-    return arguments[0] if arguments else None
+    return arguments[0]
 
 
 def _model(of: Any) -> type[BaseModel] | None:
