@@ -78,11 +78,13 @@ class SocketMode:
             self._unacknowledged.pop(envelope_id, None)
 
     def refresh(self, reason: str = "refresh_requested") -> None:
-        """Tells every connection to go, as Slack does every few hours; the app should come back by itself."""
+        """Tells every connection to go and closes it, as Slack does every few hours; the app should come back
+        by itself."""
         with self._ws.change():
             for link in self._links:
                 link.retired = True
                 link.put(json.dumps({"type": "disconnect", "reason": reason, "debug_info": {}}))
+                link.put(None)
 
     def drop(self) -> None:
         """Closes every connection without a word."""
