@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from tests.triage_rules.test_working_time import COUNCIL, MOMENTS, local
+from tests.triage_rules.test_working_time import COUNCIL, LAW, MOMENTS, local
 from triage_rules.ladder import Clock, Clocks, Ladder, Step, plan
 
 UP = [
@@ -54,15 +54,12 @@ def test_a_moment_already_past_moves_to_the_next_open_one() -> None:
 
 def test_a_step_never_comes_before_the_one_above_it() -> None:
     ladder = Ladder.model_validate({"steps": [UP[1], UP[0]]})
-    assert [step.at for step in plan(ladder, MONDAY, local(2026, 11, 24, 17), COUNCIL)] == [
-        local(2026, 11, 26, 9)
-    ] * 2
+    assert [step.at for step in plan(ladder, MONDAY, local(2026, 11, 24, 17), COUNCIL)] == [local(2026, 11, 26, 9)] * 2
 
 
+@LAW
 @given(MOMENTS, st.timedeltas(timedelta(0), timedelta(days=20)), st.sampled_from([BY_DAY, BY_HOUR]))
-def test_every_step_once_in_order_and_never_in_the_past(
-    at: datetime, ahead: timedelta, ladder: Ladder
-) -> None:
+def test_every_step_once_in_order_and_never_in_the_past(at: datetime, ahead: timedelta, ladder: Ladder) -> None:
     planned = plan(ladder, at, COUNCIL.received(at + ahead), COUNCIL)
     assert [step.step for step in planned] == [0, 1, 2, 3]
     assert [step.at for step in planned] == sorted(step.at for step in planned)
