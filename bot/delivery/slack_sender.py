@@ -25,7 +25,7 @@ TIMEOUT = 15  # seconds; the dispatcher's lease is much longer
 PAGE = 200
 CLOCKS_DIFFER = timedelta(minutes=5)  # ours and Slack's, at most
 CARD_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found"})
-THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
+THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message", "invalid_thread_ts"})
 MOVED = frozenset({"channel_not_found", "is_archived", "user_not_found", "account_inactive", "user_disabled"})
 
 
