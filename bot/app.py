@@ -1,0 +1,135 @@
+"""The one place where the parts are put together."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from sqlalchemy import Engine
+from sqlmodel import Session
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from bot import briefings, cards, scheduler
+from bot.cards.message import Message
+from bot.clock import Clock
+from bot.delivery.addresses import Addresses
+from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.pacing import Limits
+from bot.delivery.sender import Sender, Way
+from bot.delivery.slack_sender import SlackSender, web_client
+from bot.desk import undelivered
+from bot.desk.council_in_force import CouncilInForce
+from bot.desk.work import Desk
+from bot.settings import Settings
+from bot.slack.app import build_app
+from bot.web.health import health_routes
+from bot.web.slack_endpoint import slack_route
+from storage.outbox import Delivery
+from triage_rules.council import Council
+
+log = logging.getLogger(__name__)
+
+SLACK_LIMITS = Limits()
+
+
+def draw(session: Session, council: Council, delivery: Delivery, now: datetime) -> Message | None:
+    """What a delivery says now."""
+    if delivery.kind == "briefing":
+        return briefings.draw_copy(session, council, delivery, now)
+    return cards.draw(session, council, delivery, now)
+
+
+@dataclass
+class Application:
+    """All parts of one process. `wake` ends the dispatcher's pause: it is set after every commit."""
+
+    settings: Settings
+    clock: Clock
+    engine: Engine
+    council: CouncilInForce
+    desk: Desk
+    bolt: App
+    dispatcher: Dispatcher
+    wake: threading.Event
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+    _scheduler: BackgroundScheduler | None = None
+    _socket: SocketModeHandler | None = None
+
+    def asgi(self, *more: BaseRoute) -> Starlette:
+        """HTTP: /slack/events, /healthz, /readyz, /metrics, and whatever routes stand beside them."""
+        health = health_routes(self.engine, self.clock.now, self.clock.system)
+        return Starlette(routes=[slack_route(self.bolt), *health, *more])
+
+    def start_worker(self) -> None:
+        """Deliveries and ticks, in threads of this process, until `stop`."""
+        self._thread = threading.Thread(target=self._deliver, name="dispatcher", daemon=True)
+        self._thread.start()
+        self._scheduler = scheduler.start(self.desk)
+
+    def _deliver(self) -> None:
+        self.dispatcher.run(self._stop, self.wake)
+
+    def start_socket_mode(self) -> None:
+        """Receive from Slack over a websocket instead of HTTP: no public address is needed."""
+        token = self.settings.slack_app_token
+        if token is None:
+            raise ValueError("SLACK_APP_TOKEN is not set.")
+        self._socket = SocketModeHandler(self.bolt, token.get_secret_value())
+        self._socket.connect()
+
+    def stop(self) -> None:
+        """Let what is under way finish; what is left stays in the rows."""
+        if self._socket is not None:
+            self._socket.close()
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=True)
+        self._stop.set()
+        self.wake.set()
+        if self._thread is not None:
+            self._thread.join(timeout=30)
+        self.engine.dispose()
+
+
+def assemble(
+    settings: Settings,
+    engine: Engine,
+    clock: Clock,
+    *,
+    worker: str,
+    limits: Limits | None = SLACK_LIMITS,
+    more_senders: Mapping[Way, Sender] | None = None,
+    later: Callable[[Callable[[], None]], object] | None = None,
+) -> Application:
+    """Put one process together. `worker` names it in the leases. The database has to be at the current schema."""
+    council = CouncilInForce(engine, clock)
+    wake = threading.Event()
+    desk = Desk(engine, clock, council, wake.set)
+    senders: dict[Way, Sender] = dict(more_senders or {})
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    client = web_client(token, settings.slack_api_url)
+    senders["slack"] = SlackSender(client, Addresses(engine, client, clock), limits)
+    dispatcher = Dispatcher(
+        engine,
+        clock,
+        senders,
+        draw,
+        council,
+        worker,
+        on_parked=lambda session, delivery: undelivered.tell_team(session, delivery, clock),
+    )
+    secret = settings.slack_signing_secret
+    bolt = build_app(
+        desk,
+        token,
+        signing_secret=secret.get_secret_value() if secret else None,
+        api_url=settings.slack_api_url,
+        brief_for=lambda actor: briefings.blocks_for(desk, actor),
+        later=later,
+    )
+    return Application(settings, clock, engine, council, desk, bolt, dispatcher, wake)

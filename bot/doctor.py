@@ -1,0 +1,145 @@
+"""Is everything in place? One finding a check, each with what to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.manifest import SCOPES
+from bot.settings import Settings
+from storage import schema
+from triage_rules.council import Council
+
+SKEW = timedelta(minutes=2)  # Slack refuses signatures older than five minutes
+
+
+@dataclass(frozen=True)
+class Finding:
+    check: str
+    fine: bool
+    says: str
+
+
+def examine(settings: Settings, clock: Clock, engine: Engine, council: Council | None) -> Iterator[Finding]:
+    """Every check, in the order in which one would put things right."""
+    yield from _database(engine)
+    yield _council(council)
+    yield from _tokens(settings)
+    if settings.slack_bot_token:
+        client = WebClient(
+            token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=10
+        )
+        yield from _slack(client, clock, council)
+    yield _mail(settings)
+    yield _links(settings)
+
+
+def _database(engine: Engine) -> Iterator[Finding]:
+    try:
+        at, head = schema.current(engine), schema.head()
+    except SQLAlchemyError as error:
+        yield Finding("database", False, f"not reachable ({type(error).__name__}): check DATABASE_URL")
+        return
+    yield Finding("database", True, engine.dialect.name)
+    says = f"revision {at}" if at == head else f"revision {at}, needs {head}: run `rapid-response migrate`"
+    yield Finding("schema", at == head, says)
+
+
+def _council(council: Council | None) -> Finding:
+    if council is None:
+        return Finding("council", False, "no council in force: run `rapid-response council check`, then `council load`")
+    return Finding("council", True, f"{council.name}, {len(council.directory.people)} people")
+
+
+def _tokens(settings: Settings) -> Iterator[Finding]:
+    given = settings.slack_bot_token is not None
+    yield Finding("SLACK_BOT_TOKEN", given, "set" if given else "missing: from OAuth & Permissions of the Slack app")
+    if settings.slack_app_token is not None:
+        yield Finding("SLACK_APP_TOKEN", True, "set: Socket Mode")
+    else:
+        signed = settings.slack_signing_secret is not None
+        says = "set: HTTP" if signed else "missing: set it for HTTP, or SLACK_APP_TOKEN for Socket Mode"
+        yield Finding("SLACK_SIGNING_SECRET", signed, says)
+
+
+def _slack(client: WebClient, clock: Clock, council: Council | None) -> Iterator[Finding]:
+    try:
+        answer = client.auth_test()
+    except SlackApiError as error:
+        yield Finding("slack", False, f"Slack refuses the token ({error.response['error']}): install the app again")
+        return
+    except OSError as error:
+        yield Finding("slack", False, f"Slack cannot be reached ({error}): check the network and SLACK_API_URL")
+        return
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    yield Finding("slack", True, f"workspace {answer['team']}")
+    missing = sorted(set(SCOPES) - set(headers.get("x-oauth-scopes", "").replace(" ", "").split(",")))
+    yield Finding(
+        "scopes", not missing, "all granted" if not missing else f"missing {', '.join(missing)}: install again"
+    )
+    yield _time(headers.get("date"), clock)
+    if council is not None:
+        yield _channels(client, council)
+        yield _people(client, council)
+
+
+def _time(date: str | None, clock: Clock) -> Finding:
+    if date is None:
+        return Finding("clock", True, "Slack did not say its time")
+    off = abs(clock.system() - parsedate_to_datetime(date))
+    says = f"{int(off.total_seconds())} s from Slack's"
+    return Finding("clock", off < SKEW, says if off < SKEW else f"{says}: set this machine's clock")
+
+
+def _channels(client: WebClient, council: Council) -> Finding:
+    wanted = {council.team.channel} | {org.channel for org in council.directory.organisations if org.channel}
+    seen: dict[str, bool] = {}
+    cursor = ""
+    while True:
+        page = client.conversations_list(
+            types="public_channel,private_channel", exclude_archived=True, limit=500, cursor=cursor
+        )
+        seen |= {channel["name"]: channel.get("is_member", False) for channel in page.get("channels") or []}
+        cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+        if not cursor:
+            break
+    absent = sorted(wanted - set(seen))
+    uninvited = sorted(name for name in wanted & set(seen) if not seen[name])
+    says = [f"{len(wanted) - len(absent) - len(uninvited)} of {len(wanted)} ready"]
+    says += [f"not found: {', '.join(absent)}"] if absent else []
+    says += [f"invite the app to: {', '.join(uninvited)}"] if uninvited else []
+    return Finding("channels", not (absent or uninvited), "; ".join(says))
+
+
+def _people(client: WebClient, council: Council) -> Finding:
+    wanted = {p.email.casefold(): p.name for p in council.directory.people if p.tells_by == "slack"}
+    found: set[str] = set()
+    cursor = ""
+    while True:
+        page = client.users_list(limit=500, cursor=cursor)
+        for user in page.get("members") or []:
+            if not user.get("deleted"):
+                found.add((user.get("profile", {}).get("email") or "").casefold())
+        cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+        if not cursor:
+            break
+    absent = sorted(name for email, name in wanted.items() if email not in found)
+    says = f"{len(wanted) - len(absent)} of {len(wanted)} found by e-mail"
+    shown = ", ".join(absent[:8]) + (f" and {len(absent) - 8} more" if len(absent) > 8 else "")
+    return Finding("people", not absent, f"{says}; not in Slack: {shown}" if absent else says)
+
+
+def _mail(settings: Settings) -> Finding:
+    fine = settings.smtp_url is not None and settings.mail_from is not None
+    return Finding("mail", fine, "set" if fine else "no e-mail: set SMTP_URL and MAIL_FROM for people outside Slack")
+
+
+def _links(settings: Settings) -> Finding:
+    fine = settings.public_url is not None and settings.secret_key is not None
+    return Finding("links", fine, "set" if fine else "no links in e-mail: set PUBLIC_URL and SECRET_KEY")
