@@ -213,7 +213,7 @@ class Dispatcher:
             pause = timedelta(seconds=problem.retry_after)
         self._ledger.later(delivery, now + pause, str(problem), unknown=problem.unknown, counts=not problem.limited)
         self.counts["limited" if problem.limited else "later"] += 1
-        if problem.limited or problem.everything:
+        if problem.everything or (problem.limited and problem.channel):  # a look-up that waits holds nobody else
             pacer = self._pacers[id(sender_for(delivery.recipient, council, self._senders))]
             pacer.hold(now, now + pause, "" if problem.everything else problem.channel)
         level = logging.ERROR if problem.everything else logging.WARNING
