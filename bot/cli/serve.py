@@ -1,4 +1,7 @@
-"""The commands that run something: demo, run, web, worker; and those around them: migrate, doctor, manifest."""
+"""The commands that run something: demo, run, web, worker; and those around them: migrate, doctor, manifest.
+
+What serves is imported when it is asked for: it is slow to load, and `triage` should not wait for it.
+"""
 
 import json
 import logging
@@ -7,13 +10,11 @@ import signal
 import socket
 import sys
 import threading
+from typing import TYPE_CHECKING
 
 import click
-import uvicorn
 
-from bot.app import Application, assemble
 from bot.cli.surroundings import No, Surroundings, surroundings
-from bot.demo.demo import run_demo
 from bot.desk.council_in_force import CouncilInForce
 from bot.doctor import examine
 from bot.log import set_up_logging
@@ -21,8 +22,13 @@ from bot.manifest import manifest as app_manifest
 from storage import council_files, councils, schema
 from storage.session import reading
 
+if TYPE_CHECKING:
+    from bot.app import Application
 
-def _application(around: Surroundings) -> Application:
+
+def _application(around: Surroundings) -> "Application":
+    from bot.app import assemble
+
     set_up_logging(around.settings.log_level, around.settings.log_format)
     engine = around.engine()
     with reading(engine) as session:
@@ -45,7 +51,9 @@ def _needs_slack(around: Surroundings, *, socket_mode: bool) -> None:
         raise No(f"Not set: {', '.join(missing)}. `rapid-response doctor` says where each comes from.")
 
 
-def _serve_http(around: Surroundings, app: Application) -> None:
+def _serve_http(around: Surroundings, app: "Application") -> None:
+    import uvicorn
+
     level = around.settings.log_level.lower()
     uvicorn.run(app.asgi(), host=around.settings.host, port=around.settings.port, log_level=level, log_config=None)
 
@@ -62,6 +70,8 @@ def _until_told_to_stop() -> None:
 @click.option("--council", "name", metavar="C", default="telford-wrekin", show_default=True)
 def demo(port: int, name: str) -> None:
     """Try it with no Slack: a stand-in for Slack and the bot in one process, with a web page."""
+    from bot.demo.demo import run_demo
+
     run_demo(name, port)
 
 

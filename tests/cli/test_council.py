@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.council_commands import council
+from bot.cli.councils import council
 from storage import council_files
 from tests.generated_council import generated_council
 from tests.triage_rules.small_council import SMALL, changed
