@@ -1,0 +1,202 @@
+"""What stands in a person's Home: which issues and actions, newest first, and each as one line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from bot.cards import standing
+from bot.cards.matter import Matter
+from bot.cards.scene import Scene
+from bot.cards.steps import next_step
+from bot.desk import access
+from bot.desk.actor import Actor
+from bot.desk.work import portfolios_of
+from bot.slack.blocks import Block, button, escaped, section
+from bot.slack.reception import Reception
+from storage import actions, issues
+from storage.actions import DUE, IN_HAND, Action
+from storage.issues import AWAITING, HELD, LIVE, Issue, ward_ids
+from storage.waits import RUNNING, Wait
+
+PAGE = 5
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Entry:
+    issue: Issue
+    action: Action | None = None
+
+
+@dataclass(frozen=True)
+class Lines:
+    """One page of a list. `total` is the length of the whole list."""
+
+    blocks: list[Block] = field(default_factory=list)
+    page: int = 0
+    older: bool = False
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class View:
+    """Who looks, and what they are."""
+
+    session: Session
+    reception: Reception
+    actor: Actor
+
+    @property
+    def directory(self):
+        return self.reception.desk.council().directory
+
+    @property
+    def on(self):
+        return self.reception.desk.today()
+
+    def held(self, *roles: str) -> list[str]:
+        """What this person holds these roles over; "" for the whole council."""
+        return [role.of or "" for role in self.actor.roles(self.directory, self.on) if role.role in roles]
+
+    @property
+    def in_team(self) -> bool:
+        return bool(self.held("team_officer", "team_manager", "rural_officer"))
+
+    @property
+    def wards(self) -> list[str]:
+        return [ward for ward in self.held("ward_member", "senior_manager") if ward]
+
+    @property
+    def organisations(self) -> list[str]:
+        return [of for of in self.held("contact", "manager", "executive") if of]
+
+    def may(self, verb: str, issue: Issue, action: Action | None = None) -> bool:
+        council = self.reception.desk.council()
+        wards = tuple(ward_ids(self.session, issue.id or 0))
+        subject = access.Subject(issue, wards, tuple(portfolios_of(council, issue)), action)
+        return access.may(self.actor, verb, subject, self.directory, self.on)
+
+
+def _asked(view: View) -> list[Entry]:
+    """What waits for this person by name, for their organisation or for their wards."""
+    owners = [view.actor.key, *(f"org:{id}" for id in view.organisations), "wards"]
+    query = select(Wait).where(
+        Wait.state == RUNNING, (col(Wait.owner).in_(owners)) | (Wait.clock == "agree"), Wait.clock != "first_response"
+    )
+    found: dict[tuple[int, int | None], Entry] = {}
+    for wait in view.session.exec(query.order_by(col(Wait.issue_id).desc(), col(Wait.id).desc()).limit(MOST * 5)):
+        issue = view.session.get_one(Issue, wait.issue_id)
+        if wait.clock == "progress" or not _for_them(view, wait, issue):
+            continue
+        action = view.session.get(Action, wait.action_id) if wait.action_id else None
+        found.setdefault((wait.issue_id, wait.action_id), Entry(issue, action))
+    return list(found.values())
+
+
+def _for_them(view: View, wait: Wait, issue: Issue) -> bool:
+    if wait.clock == "agree":
+        return view.may("agree", issue) and view.actor.name not in issue.agreed_by.values()
+    return wait.owner != "wards" or view.may("lead", issue)
+
+
+def _mine(view: View) -> list[Entry]:
+    return [Entry(issue) for issue in issues.of_reporter(view.session, view.actor.key, MOST)]
+
+
+def _wards(view: View) -> list[Entry]:
+    found = issues.in_wards(view.session, view.wards) if view.wards else ()
+    return [Entry(issue) for issue in found if issue.state in LIVE][:MOST]
+
+
+def _organisation(view: View) -> list[Entry]:
+    found = actions.of_owners(view.session, view.organisations, IN_HAND, MOST) if view.organisations else ()
+    return [Entry(view.session.get_one(Issue, action.issue_id), action) for action in found]
+
+
+def _team(how: Callable[[View], list[Entry]]) -> Callable[[View], list[Entry]]:
+    return lambda view: how(view) if view.in_team else []
+
+
+def _in_state(state: str) -> Callable[[View], list[Entry]]:
+    return lambda view: [Entry(issue) for issue in issues.by_state(view.session, (state,), MOST)]
+
+
+def _unacknowledged(view: View) -> list[Entry]:
+    found = view.session.exec(select(Action).where(Action.state == DUE).order_by(col(Action.id).desc()).limit(MOST))
+    return [Entry(view.session.get_one(Issue, action.issue_id), action) for action in found]
+
+
+def _overdue(view: View) -> list[Entry]:
+    now = view.reception.desk.clock.now()
+    late = (
+        select(Wait)
+        .where(Wait.state == RUNNING, col(Wait.due_at) < now, col(Wait.clock).not_in(standing.NEVER_LATE))
+        .order_by(col(Wait.issue_id).desc(), col(Wait.id).desc())
+        .limit(MOST)
+    )
+    found: dict[tuple[int, int | None], Entry] = {}
+    for wait in view.session.exec(late):
+        action = view.session.get(Action, wait.action_id) if wait.action_id else None
+        found.setdefault((wait.issue_id, wait.action_id), Entry(view.session.get_one(Issue, wait.issue_id), action))
+    return list(found.values())
+
+
+def _week(view: View) -> list[Entry]:
+    """What moved in the last seven days, of all that this person may see."""
+    since = view.reception.desk.clock.now() - timedelta(days=7)
+    query = select(Issue).where(col(Issue.changed_at) >= since).order_by(col(Issue.id).desc()).limit(MOST * 5)
+    seen = (issue for issue in view.session.exec(query) if view.may("see", issue))
+    return [Entry(issue) for issue in seen][:MOST]
+
+
+@dataclass(frozen=True)
+class Section:
+    name: str
+    title: str
+    find: Callable[[View], list[Entry]]
+    always: bool = False  # shown even when there is nothing in it
+    nothing: str = ""
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("asked", "Asked of you", _asked, always=True, nothing="Nothing is asked of you just now."),
+    Section("unaccepted", "The team's board: waiting to be accepted", _team(_in_state(AWAITING))),
+    Section("held", "The team's board: needs a person to decide", _team(_in_state(HELD))),
+    Section("unacknowledged", "The team's board: not acknowledged yet", _team(_unacknowledged)),
+    Section("overdue", "The team's board: overdue", _team(_overdue)),
+    Section("organisation", "Your organisation's actions", _organisation),
+    Section("wards", "Your wards", _wards),
+    Section("mine", "Your reports", _mine, always=True, nothing="You have reported nothing yet."),
+    Section("week", "This week", _week),
+)
+BY_NAME = {section.name: section for section in SECTIONS}
+
+
+def lines_of(reception: Reception, actor: Actor, name: str, page: int) -> Lines:
+    """One page of one list; the last page when there are not so many."""
+    with reception.desk.look() as session:
+        view = View(session, reception, actor)
+        entries = BY_NAME[name].find(view)
+        page = max(0, min(page, (len(entries) - 1) // PAGE))
+        scene = Scene(session, reception.desk.council(), reception.desk.clock.now(), actor.key)
+        part = entries[page * PAGE : (page + 1) * PAGE]
+        blocks = [_line(view, scene, entry) for entry in part]
+        return Lines(blocks, page, older=len(entries) > (page + 1) * PAGE, total=len(entries))
+
+
+def _line(view: View, scene: Scene, entry: Entry) -> Block:
+    audience = "team" if view.in_team else "working" if view.organisations else "reporter"
+    if view.wards and not view.in_team:
+        audience = "councillor"
+    matter = Matter(scene, entry.issue, audience)
+    stands = standing.of_action(matter, entry.action) if entry.action else standing.of_issue(matter)
+    title = escaped(matter.title)
+    if entry.action is not None and not entry.action.leads:
+        title += f"\n{escaped(scene.name(entry.action.owner))}: {escaped(standing.what(entry.action))}"
+    coming = next_step(matter, entry.action)
+    text = f"{stands.sign} *{title}*\n{stands.line}" if "\n" not in title else f"{stands.sign} {title}\n{stands.line}"
+    if coming:
+        text += f"\n_Next: {coming}_"
+    return section(text, accessory=button("Open", "open", str(entry.issue.id)))

@@ -1,0 +1,41 @@
+"""What every answer to a payload has at hand, and how a verb's refusal reaches the person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.desk.actor import Actor
+from bot.desk.work import Desk
+from bot.slack.answering import Answers
+from bot.slack.blocks import Block
+from bot.slack.identity import People
+from bot.slack.incoming import Incoming
+
+Later = Callable[[Callable[[], None]], Any]
+Briefing = Callable[[Actor], list[Block] | None]
+
+
+@dataclass(frozen=True)
+class Reception:
+    """`later` runs what nobody waits for. `brief_for` gives a person's briefing as blocks; None: they get none."""
+
+    desk: Desk
+    client: WebClient
+    people: People
+    answers: Answers
+    own_team: Callable[[], str]
+    later: Later
+    brief_for: Briefing | None = None
+
+    def actor(self, incoming: Incoming) -> Actor:
+        return self.people.actor(incoming.team, incoming.user, self.own_team())
+
+    @property
+    def council(self):
+        return self.desk.council()
+
+    @property
+    def app_name(self) -> str:
+        return self.council.team.name[:24]

@@ -1,0 +1,181 @@
+"""The form "Report an issue": opened, repainted on each answer, stopped, sent."""
+
+import re
+from dataclasses import replace
+from html import unescape
+
+from sqlmodel import Session
+
+from bot.desk.refusal import Doubled, Refusal
+from bot.desk.report import Receipt, report
+from bot.slack import drafts
+from bot.slack.blocks import TYPED, Block, page, size, values_of
+from bot.slack.incoming import Body, Incoming
+from bot.slack.naming import issue_label
+from bot.slack.reception import Reception
+from bot.slack.report_state import FormState, block_of, merged, report_of, stopped_by
+from bot.slack.report_view import Choices, draw
+from bot.slack.stop_page import draw_stop, ring_first
+
+Answer = Body | None
+"""What acknowledges a form: errors, another view, or nothing, which closes it."""
+
+
+def open_form(reception: Reception, incoming: Incoming, state: FormState) -> None:
+    """Open the form at once; what was typed before is in its draft, so nothing is lost when it cannot open."""
+    draft = drafts.keep(reception.desk, incoming.key, state)
+    reception.answers.open(incoming, drawn(reception, state, draft), kept=draft)
+
+
+def open_blank(reception: Reception, incoming: Incoming) -> None:
+    open_form(reception, incoming, FormState())
+
+
+def open_again(reception: Reception, incoming: Incoming) -> None:
+    """From the button under "That took too long"."""
+    id = incoming.action.get("value") or ""
+    state = drafts.load(reception.desk, incoming.key, id)
+    if state is None:
+        open_form(reception, incoming, FormState())
+    else:
+        reception.answers.open(incoming, drawn(reception, state, id), kept=id)
+
+
+def prefilled(text: str, *, from_message: bool = False) -> FormState:
+    """A state with text from Slack; what is too long for a field stays beside it, whole."""
+    text = typed_by_people(text)
+    if size(text) > TYPED:
+        return FormState(long_text=text, from_message=from_message)
+    return FormState(what=text, from_message=from_message)
+
+
+_MARKED = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+
+
+def typed_by_people(text: str) -> str:
+    """Slack's text as people typed it: its escapes undone, mentions and links as words.
+
+    https://docs.slack.dev/messaging/formatting-message-text
+    """
+
+    def words(mark: re.Match[str]) -> str:
+        kind, what, label = mark.groups()
+        if kind == "":
+            return f"{label} ({what})" if label and label != what else what
+        return f"{'#' if kind == '#' else '@'}{label or ('somebody' if kind == '@' else what)}"
+
+    return unescape(_MARKED.sub(words, text)).strip()
+
+
+def drawn(reception: Reception, state: FormState, draft: str, trouble: str = "") -> Block:
+    desk = reception.desk
+    label = None
+    if state.issue:
+        with desk.look() as session:
+            label = _label(session, state.issue)
+    return draw(state, desk.council(), Choices(desk.clock.now(), label, trouble), draft)
+
+
+def _label(session: Session, number: str) -> str | None:
+    return issue_label(session, int(number)) if number.isdigit() else None
+
+
+def answered(reception: Reception, incoming: Incoming) -> None:
+    """An answer was given: keep it, and repaint the form. A Yes to a safety question stops everything."""
+    desk, at = reception.desk, incoming.action.get("action_ts")
+    given, criteria = values_of(incoming.view), desk.council().criteria
+
+    def with_answer(state: FormState) -> FormState:
+        return merged(state, given, criteria)
+
+    seen = with_answer(drafts.load(desk, incoming.key, incoming.metadata) or FormState())
+    if stream := stopped_by(seen, desk.council().table):
+        _stop(reception, incoming, seen)
+        reception.answers.update(incoming, draw_stop(desk.council(), stream, seen.from_message), None)
+        return
+    kept = drafts.change(desk, incoming.key, incoming.metadata, at, with_answer)
+    # Without its draft (it expired) the form goes on with what stands in it.
+    _repaint(reception, incoming, kept or seen)
+
+
+def _repaint(reception: Reception, incoming: Incoming, state: FormState) -> None:
+    view = drawn(reception, state, incoming.metadata)
+    if reception.answers.update(incoming, view, incoming.view.get("hash")):
+        return
+    # Another answer was faster: draw what is newest of the two.
+    newest = drafts.load(reception.desk, incoming.key, incoming.metadata)
+    if newest is not None:
+        reception.answers.update(incoming, drawn(reception, newest, incoming.metadata), None)
+
+
+def _stop(reception: Reception, incoming: Incoming, state: FormState) -> Receipt | None:
+    """Count the stop and forget the draft, in one transaction. None: that was done before."""
+    given = report_of(state, reception.desk.council().table, incoming.metadata)
+    try:
+        return report(reception.desk, reception.actor(incoming), given, incoming.once_for_view)
+    except Doubled:
+        return None
+
+
+def carry_on(reception: Reception, incoming: Incoming) -> None:
+    """After a stop: the form again, all of it empty."""
+    state = FormState(from_message=incoming.action.get("value") == "message")
+    draft = drafts.keep(reception.desk, incoming.key, state)
+    reception.answers.update(incoming, drawn(reception, state, draft), None)
+
+
+def drop_text(reception: Reception, incoming: Incoming) -> None:
+    """Leave out the long text that came prefilled."""
+    at, given = incoming.action.get("action_ts"), values_of(incoming.view)
+    criteria = reception.desk.council().criteria
+    state = drafts.change(
+        reception.desk,
+        incoming.key,
+        incoming.metadata,
+        at,
+        lambda before: replace(merged(before, given, criteria), long_text=""),
+    )
+    _repaint(reception, incoming, state or merged(FormState(), given, criteria))
+
+
+def sent(reception: Reception, incoming: Incoming) -> Answer:
+    """ "Report": the desk takes it and the form closes, or says what is still needed."""
+    desk, council = reception.desk, reception.desk.council()
+    before = drafts.load(desk, incoming.key, incoming.metadata) or FormState()
+    state = merged(before, values_of(incoming.view), council.criteria)
+    if stream := stopped_by(state, council.table):
+        _stop(reception, incoming, state)
+        return _shown(draw_stop(council, stream, state.from_message))
+    unsure = {
+        block_of(one.id): ring_first(council, one.id)
+        for one in council.criteria.safety
+        if state.answers.get(one.id) != "no"
+    }
+    if unsure:
+        return {"response_action": "errors", "errors": unsure}
+    given = report_of(state, council.table, incoming.metadata)
+    try:
+        receipt = report(desk, reception.actor(incoming), given, incoming.once_for_view)
+    except Doubled:
+        return None
+    except Refusal as refusal:
+        return refused(reception, incoming, state, refusal)
+    if receipt.issue is not None and receipt.issue.anonymous:
+        reference = receipt.issue.reference
+        return _shown(page("Reported", f"*{reference}* is on record.", "It has no name on it, so no updates are sent."))
+    return None
+
+
+def refused(reception: Reception, incoming: Incoming, state: FormState, refusal: Refusal) -> Answer:
+    """On the field that it is about, where the form shows that field; else above the form. It stays open."""
+    shown = {block["block_id"] for block in incoming.view.get("blocks") or [] if block.get("type") == "input"}
+    field = refusal.field or ""
+    for block in (block_of(field), field):
+        if block in shown:
+            return {"response_action": "errors", "errors": {block: refusal.message}}
+    drafts.change(reception.desk, incoming.key, incoming.metadata, None, lambda _: state)
+    return _shown(drawn(reception, state, incoming.metadata, trouble=refusal.message))
+
+
+def _shown(view: Block) -> Body:
+    return {"response_action": "update", "view": view}

@@ -1,0 +1,168 @@
+"""Showing what is on record to one person: an issue's card, its history, the verbs that a card has no room for."""
+
+from sqlmodel import Session
+
+from bot.cards.draw import draw
+from bot.cards.matter import Audience, Matter
+from bot.cards.message import Message
+from bot.cards.scene import Scene
+from bot.cards.steps import event_words, planned_steps
+from bot.desk import access
+from bot.desk.actor import Actor
+from bot.desk.refresh import see
+from bot.desk.refusal import Refusal
+from bot.desk.work import portfolios_of
+from bot.slack.blocks import SECTION, Block, context, escaped, page, quoted, section
+from bot.slack.buttons import Target, press_of
+from bot.slack.incoming import Incoming
+from bot.slack.pressing import OLD, why_not
+from bot.slack.reception import Reception
+from storage.actions import Action, of_issue
+from storage.issues import Event, Issue, ward_ids
+from storage.issues import history as events_of
+from storage.outbox import Delivery
+
+MOST_LINES = 60
+
+
+def standings_of(session: Session, reception: Reception, actor: Actor, issue: Issue) -> frozenset[str]:
+    """What this person is to the issue or to any of its actions."""
+    council, on = reception.desk.council(), reception.desk.today()
+    wards, portfolios = tuple(ward_ids(session, issue.id or 0)), tuple(portfolios_of(council, issue))
+    found: frozenset[str] = frozenset()
+    for action in (None, *of_issue(session, issue.id or 0)):
+        subject = access.Subject(issue, wards, portfolios, action)
+        found |= access.standings(actor, subject, council.directory, on)
+    return found
+
+
+def card_of(reception: Reception, actor: Actor, issue: Issue) -> Message | None:
+    """The issue as this person's own card shows it: the team's, an action's, a councillor's, the receipt."""
+    desk = reception.desk
+    with desk.look() as session:
+        standing = standings_of(session, reception, actor, issue)
+        kind, recipient, action = _kind(session, reception, actor, issue, standing)
+        drawn = Delivery(
+            key="shown",
+            kind=kind,
+            recipient=recipient,
+            lane="",
+            issue_id=issue.id,
+            action_id=action.id if action else None,
+            due_at=desk.clock.system(),
+            created_at=desk.clock.system(),
+        )
+        return draw(session, desk.council(), drawn, desk.clock.now())
+
+
+def _kind(
+    session: Session, reception: Reception, actor: Actor, issue: Issue, standing: frozenset[str]
+) -> tuple[str, str, Action | None]:
+    if "team" in standing or "contact" in standing:
+        return "issue_card", "team", None
+    if standing & {"owner", "assignee"}:
+        directory, on = reception.desk.council().directory, reception.desk.today()
+        theirs = {org.id for org in directory.organisations_of(actor.person or "", on)}
+        action = next((a for a in reversed(of_issue(session, issue.id or 0)) if a.owner in theirs), None)
+        if action is not None:
+            return "action_card", f"org:{action.owner}", action
+    if "reporter" in standing:
+        return "receipt", actor.key, None
+    return ("lead_card" if issue.route == "ward_member" else "councillor_card"), actor.key, None
+
+
+def open_issue(reception: Reception, incoming: Incoming) -> None:
+    """The button "Open": the issue in a modal."""
+    target = press_of(incoming.action).target
+    if target is None:
+        reception.answers.say(incoming, OLD)
+        return
+    actor = reception.actor(incoming)
+    try:
+        message = card_of(reception, actor, see(reception.desk, actor, target.issue))
+    except Refusal as refusal:
+        reception.answers.say(incoming, why_not(reception, actor, refusal))
+        return
+    shown = message.blocks if message else [section("There is nothing to show of it any more.")]
+    reception.answers.open(incoming, page(f"RR-{target.issue}", more=shown))
+
+
+def history(reception: Reception, incoming: Incoming) -> None:
+    """The button "History": what happened, and what is planned."""
+    target = press_of(incoming.action).target
+    if target is None:
+        reception.answers.say(incoming, OLD)
+        return
+    actor = reception.actor(incoming)
+    try:
+        issue = see(reception.desk, actor, target.issue)
+    except Refusal as refusal:
+        reception.answers.say(incoming, why_not(reception, actor, refusal))
+        return
+    desk = reception.desk
+    with desk.look() as session:
+        standing = standings_of(session, reception, actor, issue)
+        scene = Scene(session, desk.council(), desk.clock.now(), actor.key)
+        works = bool(standing & {"team", "owner", "contact", "assignee"})
+        matter = Matter(scene, issue, _audience(standing))
+        blocks = _timeline(matter, works)
+    reception.answers.open(incoming, page("History", f"*{escaped(matter.title)}*", more=blocks))
+
+
+def _audience(standing: frozenset[str]) -> Audience:
+    if standing & {"team", "contact"}:
+        return "team"
+    if standing & {"owner", "assignee"}:
+        return "working"
+    return "reporter" if "reporter" in standing else "councillor"
+
+
+# What a person wrote in these is read by whoever may see the issue; the rest only by those who work on it.
+READ_BY_ALL = frozenset({"replied", "closed", "asked", "answered", "route_changed", "declined", "done", "viewed"})
+
+
+def _timeline(matter: Matter, works: bool) -> list[Block]:
+    lines = [_line(matter, event, works) for event in events_of(matter.scene.session, matter.issue.id or 0)]
+    shown = [section(line) for line in lines[-MOST_LINES:]]
+    if len(lines) > MOST_LINES:
+        shown.insert(0, context(f"{len(lines) - MOST_LINES} earlier lines are not shown here."))
+    coming = planned_steps(matter)[:20]
+    if coming:
+        planned = "\n".join(f"• {matter.scene.say(step.at)}: {step.words}" for step in coming)
+        shown.append(section(f"*What happens next*\n{planned}"))
+    return shown
+
+
+def _line(matter: Matter, event: Event, works: bool) -> str:
+    line = f"*{matter.scene.say(event.at)}*  {event_words(matter, event, works)}"
+    if event.words and (works or event.verb in READ_BY_ALL):
+        said = escaped(event.words[:600]).replace("\n", "\n> ")
+        line += f"\n> {said}"
+    return line[: SECTION - 1]
+
+
+def more(reception: Reception, incoming: Incoming) -> None:
+    """The menu's "More…": every verb that this person may do now, as buttons."""
+    target = press_of(incoming.action).target
+    if target is None:
+        reception.answers.say(incoming, OLD)
+        return
+    actor = reception.actor(incoming)
+    try:
+        issue = see(reception.desk, actor, target.issue)
+    except Refusal as refusal:
+        reception.answers.say(incoming, why_not(reception, actor, refusal))
+        return
+    reception.answers.open(incoming, page(f"RR-{target.issue}", more=_rest(reception, actor, issue, target)))
+
+
+def _rest(reception: Reception, actor: Actor, issue: Issue, target: Target) -> list[Block]:
+    message = card_of(reception, actor, issue)
+    if message is None or not message.offer.all:
+        return [section("There is nothing else to do here just now.")]
+    blocks: list[Block] = [quoted(issue.summary, 300)]
+    elements = [
+        {"type": "button", "text": {"type": "plain_text", "text": c.label}, "action_id": c.verb, "value": c.target}
+        for c in message.offer.more or message.offer.all
+    ]
+    return [*blocks, *({"type": "actions", "elements": [one]} for one in elements)]
