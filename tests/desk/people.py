@@ -74,7 +74,9 @@ class Office:
         assert receipt.issue is not None
         return receipt.issue
 
-    def receipt(self, row: str, ward: str = "cuckoo-oak", by: Actor | None = None, **more: Any) -> Receipt:
+    def receipt(
+        self, row: str, ward: str = "cuckoo-oak", by: Actor | None = None, once: str | None = None, **more: Any
+    ) -> Receipt:
         given: dict[str, Any] = {
             "note": "The bus shelter at Southgate has been smashed again.",
             "place": "Southgate",
@@ -85,7 +87,7 @@ class Office:
             "objects": self.objects(row),
             **more,
         }
-        return report(self.desk, by or self.officer, Report(**given))
+        return report(self.desk, by or self.officer, Report(**given), once)
 
     def objects(self, row: str) -> dict[str, Any]:
         firsts = {"priority": self.directory.priorities[0].id, "plan_action": self.directory.plan_actions[0].id}
