@@ -3,16 +3,27 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.cards.offers import NOTHING, Offer
+from bot.cards.text import plain
+
 
 @dataclass(frozen=True)
 class Message:
     """`text` is complete by itself (screen readers, notifications, e-mail); `blocks` are Slack's Block Kit.
 
+    Both are escaped for Slack; `plain_text` and `subject` are not, and are for e-mail and paper.
     A message with `thread_of` goes into the thread of that card (its kind and, for an action card, the
     action's id) where the card stands at the same recipient; otherwise it is posted by itself.
+    `offer` holds the buttons that the blocks show, for ways that make links of them.
     """
 
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
     thread_of: tuple[str, int | None] | None = None
     subject: str = ""  # for e-mail
+    offer: Offer = NOTHING
+
+    @property
+    def plain_text(self) -> str:
+        """`text` as people would write it: "Bed & Breakfast", not "Bed &amp; Breakfast"."""
+        return plain(self.text)

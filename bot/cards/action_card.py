@@ -1,0 +1,47 @@
+"""The card of one action, where its owner reads: what is asked, by when, and how it stands."""
+
+from bot.cards import standing
+from bot.cards.compose import compose
+from bot.cards.matter import Matter
+from bot.cards.message import Message
+from bot.cards.offers import Situation, offered
+from bot.cards.reasons import reasons
+from bot.cards.scene import Scene
+from bot.cards.steps import next_step
+from bot.cards.text import one_line
+from storage.actions import Action
+from storage.issues import Event, Issue, history
+from storage.outbox import Delivery
+
+
+def draw(scene: Scene, delivery: Delivery) -> Message | None:
+    action = scene.session.get(Action, delivery.action_id) if delivery.action_id else None
+    issue = scene.session.get(Issue, action.issue_id) if action else None
+    if action is None or issue is None:
+        return None
+    matter = Matter(scene, issue, "working")
+    following = next((other for other in matter.actions if other.replaces_id == action.id), None)
+    facts = scene.facts(
+        matter=matter,
+        issue=issue,
+        action=action,
+        what=standing.what(action),
+        standing=standing.of_action(matter, action),
+        asks_whole=one_line(action.text) == one_line(issue.summary),
+        before=scene.session.get(Action, action.replaces_id) if action.replaces_id else None,
+        following=following,
+        reasons=reasons(matter)[:1] if action.leads else [],
+        ended=_ended(matter, action),
+        progress=matter.due("progress", action),
+        first_response=matter.due("first_response") if action.leads and not issue.answered_at else None,
+        next=next_step(matter, action),
+    )
+    offer = offered("action", issue, Situation(action=action, actions=matter.actions))
+    return compose("action_card.j2", facts, offer)
+
+
+def _ended(matter: Matter, action: Action) -> Event | None:
+    """The line of history that ended the action: who, when, and why."""
+    verbs = ("done", "no_further_action", "declined", "action_withdrawn")
+    events = history(matter.scene.session, matter.issue.id or 0)
+    return next((e for e in reversed(events) if e.verb in verbs and e.data.get("action") == action.id), None)

@@ -1,0 +1,46 @@
+"""The card of a Cabinet Member or Corporate Director: please agree that this joins the planned programme."""
+
+from bot.cards import standing
+from bot.cards.compose import compose
+from bot.cards.matter import Matter
+from bot.cards.message import Message
+from bot.cards.offers import Situation, offered
+from bot.cards.reasons import reasons
+from bot.cards.scene import Scene
+from bot.cards.steps import last_step, next_step
+from storage.issues import Issue
+from storage.outbox import Delivery
+from triage_rules.records import RoleName
+
+BOTH: tuple[RoleName, ...] = ("cabinet_lead", "corporate_director")
+
+
+def draw(scene: Scene, delivery: Delivery) -> Message | None:
+    issue = scene.session.get(Issue, delivery.issue_id) if delivery.issue_id else None
+    if issue is None:
+        return None
+    matter = Matter(scene, issue, "councillor" if scene.holds("cabinet_lead") else "working")
+    due = matter.due("agree")
+    agreeing = still_to_agree(scene, issue) and due is not None
+    words = scene.council.words
+    titles = {"cabinet_lead": words.cabinet_lead, "corporate_director": words.corporate_director}
+    facts = scene.facts(
+        matter=matter,
+        issue=issue,
+        standing=standing.of_issue(matter),
+        due=due,
+        late=matter.is_late(due),
+        agreeing=agreeing,
+        reasons=reasons(matter)[:3],
+        agreed=[f"{name}, {titles[role]}" for role, name in issue.agreed_by.items() if role in titles],
+        missing=[titles[role] for role in BOTH if role not in issue.agreed_by],
+        refused=matter.last("not_agreed"),
+        last=last_step(matter),
+        next=next_step(matter),
+    )
+    return compose("agree_card.j2", facts, offered("agree", issue, Situation(agreeing=agreeing)))
+
+
+def still_to_agree(scene: Scene, issue: Issue) -> bool:
+    """Whether this person holds a role for which nobody has agreed yet."""
+    return any(scene.holds(role) and role not in issue.agreed_by for role in BOTH)

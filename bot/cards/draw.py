@@ -1,0 +1,42 @@
+"""Drawing what the outbox holds: from rows, at the moment of sending, so that nothing is out of date."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.cards import action_card, agree_card, chasing, councillor_cards, issue_card, news, receipt, talk, told
+from bot.cards.message import Message
+from bot.cards.scene import Scene
+from storage.outbox import Delivery
+from triage_rules.council import Council
+
+DRAWERS: dict[str, Callable[[Scene, Delivery], Message | None]] = {
+    "issue_card": issue_card.draw,
+    "action_card": action_card.draw,
+    "receipt": receipt.draw,
+    "lead_card": councillor_cards.draw_lead,
+    "councillor_card": councillor_cards.draw_view,
+    "agree_card": agree_card.draw,
+    "told": told.draw,
+    "chase": chasing.draw_chase,
+    "escalation": chasing.draw_escalation,
+    "repeat": news.draw_repeat,
+    "declined_twice": news.draw_declined_twice,
+    "action_finished": news.draw_action_finished,
+    "parked": news.draw_parked,
+    "reply": talk.draw,
+    "question": talk.draw,
+    "answer": talk.draw,
+    "note": talk.draw,
+    "view": talk.draw,
+}
+
+
+def draw(session: Session, council: Council, delivery: Delivery, now: datetime) -> Message | None:
+    """The message of this delivery as things stand at `now` (business time, aware UTC).
+
+    None when there is nothing to say any more. Raises LookupError for a kind that has no drawer here
+    (briefings have theirs).
+    """
+    return DRAWERS[delivery.kind](Scene(session, council, now, delivery.recipient), delivery)

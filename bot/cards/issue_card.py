@@ -1,0 +1,83 @@
+"""The team's card of an issue: what, where, how it stands, why here, who was asked, and what comes next."""
+
+from typing import cast
+
+from bot.cards import offers, standing
+from bot.cards.compose import compose
+from bot.cards.matter import Matter
+from bot.cards.message import Message
+from bot.cards.offers import Situation, offered
+from bot.cards.reasons import overridden, reasons
+from bot.cards.scene import Scene
+from bot.cards.steps import last_step, next_step
+from bot.cards.text import one_line, shorten
+from storage.actions import Action
+from storage.issues import HELD, Issue
+from storage.outbox import Delivery
+from triage_rules.criteria import Answer
+from triage_rules.triage import triage
+
+NOTE = 400
+MOST_ACTIONS = 8
+MOST_REASONS = 3
+
+
+def draw(scene: Scene, delivery: Delivery) -> Message | None:
+    issue = scene.session.get(Issue, delivery.issue_id) if delivery.issue_id else None
+    if issue is None:
+        return None
+    matter = Matter(scene, issue)
+    shown = matter.actions[-MOST_ACTIONS:]
+    facts = scene.facts(
+        matter=matter,
+        issue=issue,
+        standing=standing.of_issue(matter),
+        reasons=reasons(matter)[:MOST_REASONS],
+        threats=_threats(matter),
+        unknown=_unknown(matter),
+        actions=[_line(matter, action) for action in shown],
+        earlier=len(matter.actions) - len(shown),
+        note=_note(issue),
+        first_response=_first_response(matter),
+        closing=matter.outcome,
+        last=last_step(matter),
+        next=next_step(matter),
+    )
+    offer = offered("team", issue, Situation(actions=matter.actions))
+    beside = {a.id or 0: choice for a in shown if (choice := offers.withdraw(issue, a))}
+    return compose("issue_card.j2", facts, offer, beside=beside)
+
+
+def _line(matter: Matter, action: Action) -> dict:
+    return {"action": action, "what": standing.what(action), "standing": standing.of_action(matter, action)}
+
+
+def _note(issue: Issue) -> str:
+    """What was reported, where it says more than the summary. It stays with the team."""
+    note, summary = one_line(issue.note), one_line(issue.summary).rstrip("…")
+    return "" if note.startswith(summary) else shorten(note, NOTE)
+
+
+def _threats(matter: Matter) -> str:
+    """By name, where the reasons do not say it already."""
+    claims = matter.issue.objects.get("threat", [])
+    said = matter.issue.state != HELD and not overridden(matter) and not any(":" in str(claim) for claim in claims)
+    return "" if said else matter.threats
+
+
+def _unknown(matter: Matter) -> list[str]:
+    """The questions that a held issue still needs, the most telling first."""
+    if matter.issue.state != HELD or matter.issue.stream is not None:
+        return []
+    council = matter.scene.council
+    known = {id: answer for id, answer in matter.issue.answers.items() if id in council.criteria.by_id}
+    decision = triage(council.table, cast("dict[str, Answer]", known))
+    return [council.criteria.question(id).text for id in decision.ask[:MOST_REASONS]]
+
+
+def _first_response(matter: Matter) -> str:
+    """When the reporter has to hear by, for as long as nobody has answered."""
+    if matter.issue.answered_at or matter.paused("first_response"):
+        return ""
+    due = matter.due("first_response")
+    return matter.scene.say(due) if due else ""

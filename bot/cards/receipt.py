@@ -1,0 +1,47 @@
+"""The reporter's receipt: where the report went and why, what happens next by when, and how it ended."""
+
+from bot.cards import standing
+from bot.cards.compose import compose
+from bot.cards.matter import Matter
+from bot.cards.message import Message
+from bot.cards.offers import Situation, offered
+from bot.cards.reasons import overridden, reasons
+from bot.cards.scene import Scene
+from bot.cards.steps import next_step
+from bot.cards.text import one_line
+from storage.actions import ACKNOWLEDGED, DONE, DUE
+from storage.issues import Issue
+from storage.outbox import Delivery
+
+MOST_REASONS = 3
+ON_IT = (DUE, ACKNOWLEDGED, DONE)
+
+
+def draw(scene: Scene, delivery: Delivery) -> Message | None:
+    issue = scene.session.get(Issue, delivery.issue_id) if delivery.issue_id else None
+    if issue is None or issue.anonymous:
+        return None
+    matter = Matter(scene, issue, "reporter")
+    above = matter.parent or matter  # a joined report follows its parent, and closes with it
+    asked = above.wait("reporter_answer") if above is matter else None
+    facts = scene.facts(
+        matter=matter,
+        issue=issue,
+        above=above,
+        standing=standing.of_issue(matter),
+        above_standing=standing.of_issue(above),
+        reasons=reasons(matter)[:MOST_REASONS],
+        overridden=overridden(matter),
+        wrote="" if one_line(issue.note) == one_line(issue.summary) else issue.note,
+        leading=next((action for action in matter.actions if action.leads and action.state in ON_IT), None),
+        on_it=scene.names([action.owner for action in matter.actions if not action.leads and action.state in ON_IT]),
+        accepted=matter.last("accepted", "route_changed") if issue.accepted_at else None,
+        first_response=above.due("first_response"),
+        late=above.is_late(above.due("first_response")),
+        paused=above.paused("first_response"),
+        question=matter.last("asked") if asked else None,
+        answer_by=asked.due_at if asked else None,
+        closing=above.outcome,
+        next=next_step(above),
+    )
+    return compose("receipt.j2", facts, offered("receipt", issue, Situation(asked=asked is not None)))
