@@ -1,0 +1,178 @@
+"""A Cabinet Lead's part (brief, section 5, item 10). Portfolio holders see their portfolio, not all casework."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from bot.briefings.content import Entry, Part
+from bot.briefings.indicators import indicators
+from bot.briefings.phrases import sentence, several
+from bot.briefings.telling import delays, destination, first_told, goes, line, news, organisation, section
+from bot.briefings.week import Week
+from storage.briefings import Matter
+from storage.issues import LIVE, Event
+from storage.waits import RUNNING, Wait
+
+ORDER = ("decisions", "rapid", "progress", "silent", "indicators", "reputation", "overrides")
+
+
+def cabinet_part(week: Week, portfolios: Sequence[str]) -> Part:
+    return _CabinetPart(week, portfolios).part()
+
+
+def overrides(week: Week, matters: Sequence[Matter]) -> list[Entry]:
+    """Routes that people chose against the criteria, with what the criteria said and the reason given."""
+    entries = []
+    for matter in matters:
+        for event in [e for e in week.fresh(matter) if e.verb == "route_changed"]:
+            text = week.phrases.say(
+                "overridden",
+                before=_before(week, event),
+                to=destination(week, event.data.get("to", "")),
+                who=event.actor_role or event.actor_name,
+                said=sentence(event.words),
+            )
+            entries.append(line(week, matter, text, [event]))
+    return entries
+
+
+def _before(week: Week, event: Event) -> str:
+    before = event.data.get("before", {})
+    if before.get("route") == "service" and str(before.get("owner", "")).startswith("org:"):
+        return organisation(week, before["owner"].removeprefix("org:"))
+    name = f"course_{before.get('route')}"
+    return week.phrases.say(name if week.phrases.knows(name) else "course_other")
+
+
+def claimed(week: Week, matter: Matter) -> str:
+    """What the matter could threaten, in a sentence; "" when nothing was claimed."""
+    names = []
+    for claim in matter.issue.objects.get("threat", []):
+        kind, _, id = claim.partition(":")
+        if kind == "reputation":
+            names.append(week.phrases.say("threat_reputation"))
+        elif kind == "priority":
+            names.append(week.phrases.say("threat_priority", name=week.council.directory.priority(id).name))
+        elif kind == "indicator":
+            names.append(week.phrases.say("threat_indicator", name=week.council.directory.indicator(id).name))
+    return week.phrases.say("threat", claims=several(names)) if names else ""
+
+
+class _CabinetPart:
+    def __init__(self, week: Week, portfolios: Sequence[str]):
+        self.week, self.mine = week, set(portfolios)
+        self.leads_team = week.council.team.lead_portfolio in self.mine
+        self.sections: dict[str, list[Entry]] = {kind: [] for kind in ORDER}
+        self.shown: set[int] = set()
+        known = [m for m in week.matters if week.is_out(m) and week.may_see(m) and self._is_mine(m)]
+        self.matters = [m for m in known if week.is_shown(m)]
+        self.hidden = [m for m in known if not week.is_shown(m)]
+        self.all = known
+        owners = {org.id for org in week.council.directory.organisations if org.portfolio in self.mine}
+        self.owners = {f"org:{id}" for id in owners}
+
+    def _is_mine(self, matter: Matter) -> bool:
+        """Everything for the Cabinet Lead whom the team reports to; else what touches the portfolio."""
+        return self.leads_team or bool(self.mine & set(self.week.portfolios(self.week.council, matter.issue)))
+
+    def part(self) -> Part:
+        week = self.week
+        for matter in self.matters:
+            self._decision(matter)
+        self.sections["overrides"] = overrides(week, self.matters)
+        for matter in self.matters:
+            if matter.number not in self.shown:
+                self._place(matter)
+        self.sections["progress"].sort(key=lambda entry: (entry.about, entry.issue))
+        self.sections["silent"] = self._silent()
+        counted = [event for m in self.hidden if self._is_told(m) for event in week.fresh(m)]
+        quiet = not any(self.sections.values())
+        if not quiet:  # a quiet week says so and stops
+            self.sections["indicators"] = indicators(week, self.all, self._counts)
+        names = several([week.council.directory.name(id) for id in sorted(self.mine)])
+        number = len({event.issue_id for event in counted})
+        return Part(
+            audience="cabinet_leads",
+            title=week.phrases.say("part_cabinet", portfolio=names),
+            sections=tuple(section(week, kind, self.sections[kind]) for kind in ORDER if self.sections[kind]),
+            quiet=week.phrases.say("quiet", where="", more=False) if quiet else "",
+            standing=self._standing(),
+            withheld=week.phrases.say("withheld", n=number) if number else "",
+            counted=week.tell_of(counted),
+        )
+
+    def _add(self, kind: str, matter: Matter, text: str, events: Sequence[Event] = (), **more) -> None:
+        self.sections[kind].append(line(self.week, matter, text, events, **more))
+        self.shown.add(matter.number)
+
+    def _decision(self, matter: Matter) -> None:
+        week, issue = self.week, matter.issue
+        waiting = [w for w in matter.waits if w.clock == "agree" and w.state == RUNNING]
+        holds = self.mine & set(week.portfolios(week.council, issue))
+        if not waiting or not holds or "cabinet_lead" in issue.agreed_by:
+            return
+        agreed = week.council.words.corporate_director if "corporate_director" in issue.agreed_by else ""
+        text = week.phrases.say("asked_agree", goes_with=self._about(matter), agreed=agreed)
+        text = f"{claimed(week, matter)} {text}".strip()
+        self._add("decisions", matter, text, week.fresh(matter), buttons=("agree", "open"))
+
+    def _place(self, matter: Matter) -> None:
+        """Rapid responses and alerts when new, then progress. Service matters without a stream are casework."""
+        week, issue = self.week, matter.issue
+        fresh = week.fresh(matter)
+        if not fresh or not self._is_told(matter):
+            return
+        is_new = week.is_new(matter)
+        said = news(week, fresh, issue, first_told(issue) if is_new else ())
+        if is_new and (issue.stream == "rapid_response" or "reputation" in issue.objects.get("threat", [])):
+            kind = "rapid" if issue.stream == "rapid_response" else "reputation"
+            text = " ".join(filter(None, (claimed(week, matter), goes(week, matter), said)))
+            self._add(kind, matter, text, fresh)
+            return
+        late, told_of = delays(week, matter)
+        first = goes(week, matter) if is_new else ""
+        events = [*fresh, *week.unheard(told_of)]
+        self._add("progress", matter, " ".join(filter(None, (late, first, said))), events, about=self._about(matter))
+
+    def _is_told(self, matter: Matter) -> bool:
+        return matter.issue.route == "team" or matter.issue.stream is not None
+
+    def _about(self, matter: Matter) -> str:
+        """The plan's action or the priority that the matter belongs to."""
+        directory, say, objects = self.week.council.directory, self.week.phrases.say, matter.issue.objects
+        if action := objects.get("plan_action"):
+            found = directory.plan_action(action)
+            return say("about_action", priority=directory.priority(found.priority).name, action=found.name)
+        named = [claim.partition(":")[2] for claim in objects.get("threat", []) if claim.startswith("priority:")]
+        if priority := objects.get("priority") or next(iter(named), None):
+            return say("about_priority", name=directory.priority(priority).name)
+        return say("about_other") if matter.issue.route == "team" and matter.issue.stream != "planned_candidate" else ""
+
+    def _counts(self, wait: Wait) -> bool:
+        return self.leads_team or wait.owner in self.owners
+
+    def _silent(self) -> list[Entry]:
+        """Acknowledgements that are late, by organisation, the longest list first."""
+        week = self.week
+        late: dict[str, list[str]] = defaultdict(list)
+        for matter in week.matters:
+            if not week.may_see(matter) or not week.is_out(matter):
+                continue
+            for wait in week.late(matter):
+                if wait.clock == "acknowledge" and wait.owner.startswith("org:") and self._counts(wait):
+                    day = week.phrases.day(wait.due_at)
+                    said = week.phrases.say("silent_one", reference=matter.issue.reference, day=day)
+                    late[wait.owner.removeprefix("org:")].append(said)
+        ranked = sorted(late.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        return [
+            Entry(
+                title=organisation(week, id),
+                text=week.phrases.say("silent", n=len(said), list=several(said)),
+                owner=organisation(week, id),
+            )
+            for id, said in ranked
+        ]
+
+    def _standing(self) -> str:
+        live = [m for m in self.all if m.issue.state in LIVE]
+        late = sum(1 for m in live if self.week.late(m))
+        return self.week.phrases.say("standing", open=len(live), late=late) if live else ""

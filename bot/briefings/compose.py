@@ -1,0 +1,141 @@
+"""One person's briefing: their roles, the matters behind them, and a part for each kind of role."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.briefings.cabinet import cabinet_part
+from bot.briefings.content import Audience, Briefing, Part
+from bot.briefings.phrases import Phrases
+from bot.briefings.team import team_part
+from bot.briefings.ward import ward_part
+from bot.briefings.week import STANDING, Week
+from storage import briefings
+from storage.briefings import Had, Scope
+from storage.issues import Issue
+from storage.outbox import parked
+from triage_rules.council import Council
+from triage_rules.directory import Person, RoleName
+from triage_rules.working_time import speak, speak_date
+
+A_WEEK = timedelta(days=7)
+TWELVE_WEEKS = timedelta(weeks=12)
+# What was committed late, just before the last copy was made, is looked for again; what was had is not repeated.
+SLACK = timedelta(days=1)
+
+# In the order of the parts of a copy.
+ROLES: dict[Audience, tuple[RoleName, ...]] = {
+    "cabinet_leads": ("cabinet_lead",),
+    "ward_members": ("ward_member",),
+    "team": ("team_officer", "team_manager"),
+}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person with what they hold on that day. audiences: which parts they get, in order."""
+
+    person: Person
+    audiences: tuple[Audience, ...]
+    wards: tuple[str, ...] = field(default=())
+    portfolios: tuple[str, ...] = field(default=())
+
+
+def reader(council: Council, person: Person, on: date, audiences: Sequence[str] | None = None) -> Reader:
+    """The roles of a person that have a briefing; of some kinds only, where `audiences` says so."""
+    roles = council.directory.roles_of(person.id, on)
+    held = {role.role for role in roles}
+    return Reader(
+        person,
+        tuple(a for a, names in ROLES.items() if held & set(names) and (audiences is None or a in audiences)),
+        tuple(dict.fromkeys(r.of for r in roles if r.role == "ward_member" and r.of)),
+        tuple(dict.fromkeys(r.of for r in roles if r.role == "cabinet_lead" and r.of)),
+    )
+
+
+def audience(council: Council, name: str, on: date) -> tuple[Person, ...]:
+    """Everybody who gets briefings of this kind on that day, each once."""
+    people = [p for role in ROLES.get(name, ()) for p in council.directory.all_holders(role, on)]  # pyright: ignore[reportArgumentType, reportCallIssue]
+    return tuple({person.id: person for person in people}.values())
+
+
+def compose(
+    session: Session,
+    council: Council,
+    reading: Reader,
+    now: datetime,
+    portfolios: Callable[[Council, Issue], list[str]],
+    *,
+    afresh: bool = False,
+) -> Briefing:
+    """What this person has not had yet; or, `afresh`, the last seven days whatever they have had.
+
+    now: aware UTC. portfolios: which ones an issue touches. Three queries; one more for the team's list.
+    """
+    had = Had() if afresh else briefings.had(session, reading.person.id, before=now)
+    since = max(had.last_at or now - A_WEEK, now - TWELVE_WEEKS)
+    scope = _scope(council, reading, since if afresh else since - SLACK, now)
+    on = now.astimezone(ZoneInfo(council.zone)).date()
+    week = Week(
+        council=council,
+        phrases=Phrases(council, now),
+        person=reading.person.id,
+        on=on,
+        now=now,
+        since=since,
+        from_=scope.since,
+        had=had.events,
+        matters=briefings.matters(session, scope),
+        portfolios=portfolios,
+        failed=parked(session) if "team" in reading.audiences else (),
+    )
+    return _briefing(week, reading, on, [_part(week, reading, kind) for kind in reading.audiences])
+
+
+def _scope(council: Council, reading: Reader, since: datetime, now: datetime) -> Scope:
+    """The union of what the reader's parts need."""
+    in_cabinet = "cabinet_leads" in reading.audiences
+    mine = set(reading.portfolios) if in_cabinet else set()
+    owners = [f"org:{org.id}" for org in council.directory.organisations if org.portfolio in mine]
+    return Scope(
+        since=since,
+        horizon=now - TWELVE_WEEKS,
+        until=now,
+        everything="team" in reading.audiences or council.team.lead_portfolio in mine,
+        team_work=in_cabinet,
+        wards=reading.wards if "ward_members" in reading.audiences else (),
+        owners=tuple(owners),
+        reporter=f"person:{reading.person.id}",
+        standing=STANDING,
+    )
+
+
+def _part(week: Week, reading: Reader, kind: Audience) -> Part:
+    match kind:
+        case "ward_members":
+            return ward_part(week, reading.wards)
+        case "cabinet_leads":
+            return cabinet_part(week, reading.portfolios)
+        case "team":
+            return team_part(week)
+
+
+def _briefing(week: Week, reading: Reader, on: date, parts: Sequence[Part]) -> Briefing:
+    day = speak_date(on)
+    if len(parts) == 1:
+        title = week.phrases.say("head", where=parts[0].title, day=day)
+    else:
+        title = week.phrases.say("head_many", name=reading.person.name, day=day)
+    moment = speak(week.now, week.now - timedelta(days=1), week.council.zone)
+    return Briefing(
+        person=reading.person.id,
+        name=reading.person.name,
+        team=week.council.team.name,
+        title=title,
+        as_at=week.now,
+        as_at_words=week.phrases.say("as_at", moment=moment),
+        parts=tuple(parts),
+    )

@@ -1,0 +1,164 @@
+"""A briefing as a Slack message, within Slack's limits: what does not fit is counted, and stands in Home.
+
+https://docs.slack.dev/reference/block-kit/blocks
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import ValidationError
+from sqlmodel import Session
+
+from bot.briefings.content import Briefing, ButtonVerb, Entry, Part, Section
+from bot.briefings.forms import as_text
+from bot.briefings.phrases import TEMPLATES, cut
+from bot.cards.message import Message
+from storage.briefings import BriefingCopy
+from storage.outbox import Delivery
+from triage_rules.council import Council
+
+Block = dict[str, Any]
+MOST_BLOCKS = 50
+MOST_TEXT = 11_500  # characters of all texts in the blocks; Slack refuses from about 13,000 on
+HEADER, LABEL, SECTION = 150, 75, 3_000
+# Entries of a section that asks something of the reader, and of any other: the first pair that fits is drawn.
+LIMITS = ((None, None), (20, 12), (15, 8), (10, 5), (7, 3), (5, 2), (3, 1), (1, 0), (0, 0))
+ASKING = frozenset({"asked", "decisions"})
+
+
+def escape(value: object) -> object:
+    """What people wrote, safe in mrkdwn: no mention, link or broadcast gets through."""
+    if not isinstance(value, str):
+        return value
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+# `finalize` meets every {{ … }}, so that no template can forget to escape.
+_SLACK = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    autoescape=False,
+    finalize=escape,
+)
+
+
+def draw_briefing(briefing: Briefing) -> Message:
+    """The message, shortened until it fits. Its text says the same as its blocks."""
+    for asking, other in LIMITS:
+        shorter = shortened(briefing, asking, other)
+        blocks = list(_blocks(shorter))
+        if len(blocks) <= MOST_BLOCKS and sum(map(_length, blocks)) <= MOST_TEXT:
+            break
+    else:
+        raise ValueError(f"the briefing for {briefing.person} does not fit though it is empty")
+    return Message(text=str(escape(as_text(shorter))), blocks=blocks, subject=briefing.title)
+
+
+def draw_copy(session: Session, council: Council, delivery: Delivery, now: datetime) -> Message | None:
+    """The drawer for deliveries of kind "briefing": the copy as it was made. None when it is gone.
+
+    `council` and `now` are not looked at: a copy says how things stood when it was made.
+    """
+    copy = session.get(BriefingCopy, delivery.data.get("copy"))
+    if copy is None:
+        return None
+    try:
+        return draw_briefing(Briefing.model_validate_json(copy.content))
+    except ValidationError:
+        return None  # its content was erased
+
+
+def shortened(briefing: Briefing, asking: int | None, other: int | None) -> Briefing:
+    """At most so many entries a section; each section says how many it leaves out."""
+
+    def section(whole: Section) -> Section:
+        most = asking if whole.kind in ASKING else other
+        if most is None or len(whole.entries) <= most:
+            return whole
+        return whole.model_copy(update={"entries": whole.entries[:most], "more": len(whole.entries) - most})
+
+    parts = (part.model_copy(update={"sections": tuple(map(section, part.sections))}) for part in briefing.parts)
+    return briefing.model_copy(update={"parts": tuple(parts)})
+
+
+def _blocks(briefing: Briefing) -> Iterator[Block]:
+    yield {"type": "header", "text": _plain(briefing.title, HEADER)}
+    yield _context(_render("as_at", briefing=briefing))
+    for part in briefing.parts:
+        yield from _part(part, titled=len(briefing.parts) > 1)
+    if not briefing.parts:
+        yield _section(_render("no_parts", briefing=briefing))
+
+
+def _part(part: Part, titled: bool) -> Iterator[Block]:
+    if titled:
+        yield {"type": "divider"}
+        yield {"type": "header", "text": _plain(part.title, HEADER)}
+    if part.quiet:
+        yield _section(_render("quiet", part=part))
+    for section in part.sections:
+        yield _section(_render("section", section=section))
+        for entry in section.entries:
+            yield from _entry(entry)
+    if part.standing or part.withheld:
+        yield _context(_render("foot", part=part))
+
+
+def _entry(entry: Entry) -> Iterator[Block]:
+    text = _render("entry", entry=entry)
+    buttons = [_button(entry, verb, primary=n == 0) for n, verb in enumerate(entry.buttons)] if entry.issue else []
+    if len(buttons) == 1:
+        del buttons[0]["style"]
+        yield _section(text) | {"accessory": buttons[0]}
+    else:
+        yield _section(text)
+    if len(buttons) > 1:
+        yield {"type": "actions", "elements": buttons}
+
+
+def _button(entry: Entry, verb: ButtonVerb, primary: bool) -> Block:
+    """A press on it is the same press as on a card: the action's id is the verb, its value the issue."""
+    label = _render("button", verb=verb)
+    button: Block = {
+        "type": "button",
+        "action_id": verb,
+        "text": _plain(label, LABEL),
+        "value": str(entry.issue),
+        "accessibility_label": cut(f"{label}: {entry.reference}", LABEL),
+        "style": "primary",
+    }
+    if not primary:
+        del button["style"]
+    return button
+
+
+def _render(name: str, **facts: Any) -> str:
+    return _SLACK.get_template(f"slack_{name}.j2").render(**facts).strip()
+
+
+def _plain(text: str, most: int) -> Block:
+    return {"type": "plain_text", "text": cut(text, most), "emoji": False}
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": cut_lines(text), "verbatim": True}}
+
+
+def _context(text: str) -> Block:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut_lines(text), "verbatim": True}]}
+
+
+def cut_lines(text: str) -> str:
+    return text if len(text) <= SECTION else text[: SECTION - 1] + "…"
+
+
+def _length(block: Block) -> int:
+    """Characters of all texts in a block."""
+    own = block.get("text")
+    here = len(own) if isinstance(own, str) else _length(own) if isinstance(own, dict) else 0
+    inner = [block["accessory"]] if "accessory" in block else block.get("elements", [])
+    return here + sum(_length(element) for element in inner)

@@ -1,0 +1,84 @@
+"""The team's Monday list: what waits for the team, and for whom it waits."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.briefings.cabinet import overrides
+from bot.briefings.content import Entry, Part
+from bot.briefings.telling import delays, due, line, organisation, section
+from bot.briefings.week import Week
+from storage.actions import DUE
+from storage.briefings import Matter
+from storage.issues import AWAITING, HELD, LIVE
+from storage.outbox import Delivery
+
+ORDER = ("unaccepted", "held", "overdue", "unacknowledged", "failed", "overrides")
+
+
+def team_part(week: Week) -> Part:
+    sections: dict[str, list[Entry]] = {kind: [] for kind in ORDER}
+    live = [m for m in week.matters if m.issue.state in LIVE and week.may_see(m)]
+    for matter in live:
+        kind, text, step = _stands(week, matter)
+        if kind:
+            sections[kind].append(_line(week, matter, text, step))
+    sections["failed"] = _failed(week)
+    sections["overrides"] = overrides(week, [m for m in week.matters if week.may_see(m) and week.is_shown(m)])
+    filled = tuple(section(week, kind, sections[kind]) for kind in ORDER if sections[kind])
+    late = sum(1 for m in live if week.late(m))
+    return Part(
+        audience="team",
+        title=week.phrases.say("part_team"),
+        sections=filled,
+        quiet="" if filled else week.phrases.say("quiet_team"),
+        standing=week.phrases.say("standing", open=len(live), late=late) if live else "",
+    )
+
+
+def _stands(week: Week, matter: Matter) -> tuple[str, str, str | None]:
+    """(section, text, next step or None for the usual one); the first section that fits."""
+    issue = matter.issue
+    late, _ = delays(week, matter)
+    if issue.state == AWAITING:
+        return "unaccepted", late or week.phrases.say("raised"), None
+    if issue.state == HELD:
+        missing = issue.objects.get("missing", "")
+        said = week.phrases.say("held_for", missing=missing) if missing else ""
+        return "held", f"{late} {said}".strip(), None
+    if late:
+        return "overdue", late, None
+    waiting = [action for action in matter.actions.values() if action.state == DUE]
+    if waiting:
+        waits = [w for w in week.ahead(matter) if w.clock == "acknowledge"]
+        return "unacknowledged", "", due(week, waits[0], issue) if waits else None
+    return "", "", None
+
+
+def _line(week: Week, matter: Matter, text: str, step: str | None) -> Entry:
+    """A sensitive matter is only named by its number: the list may be read on paper."""
+    if week.is_shown(matter):
+        return line(week, matter, text, next_step=step)
+    hidden = line(week, matter, text, next_step=step)
+    return hidden.model_copy(update={"title": week.phrases.say("sensitive"), "place": ""})
+
+
+def _failed(week: Week) -> list[Entry]:
+    """By recipient: how many messages, of which kinds."""
+    by: dict[str, list[Delivery]] = {}
+    for delivery in week.failed:
+        by.setdefault(delivery.recipient, []).append(delivery)
+    return [
+        Entry(title=_recipient(week, key), text=week.phrases.say("failed", n=len(rows), kinds=_kinds(rows)))
+        for key, rows in by.items()
+    ]
+
+
+def _recipient(week: Week, key: str) -> str:
+    kind, _, id = key.partition(":")
+    if kind == "user":
+        return id
+    return organisation(week, id or None)
+
+
+def _kinds(rows: Sequence[Delivery]) -> str:
+    return ", ".join(kind.replace("_", " ") for kind in Counter(row.kind for row in rows))

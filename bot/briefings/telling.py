@@ -1,0 +1,191 @@
+"""From a matter to a line of a briefing: its name, where it is, what happened, who has it, what comes next."""
+
+from collections.abc import Sequence
+
+from bot.briefings.content import ButtonVerb, Entry, Section
+from bot.briefings.phrases import sentence, several, title
+from bot.briefings.week import Week
+from storage.actions import ACKNOWLEDGED, DUE
+from storage.briefings import Matter
+from storage.issues import CLOSED, SIGNPOSTED, Event, Issue
+from storage.waits import Wait
+
+MOST_NEWS = 3  # sentences of one line; the last ones say where it stands
+QUOTED = ("done", "no_further_action", "closed")
+
+
+def line(
+    week: Week,
+    matter: Matter,
+    text: str,
+    events: Sequence[Event] = (),
+    *,
+    buttons: tuple[ButtonVerb, ...] = ("open",),
+    home: Sequence[str] = (),
+    about: str = "",
+    next_step: str | None = None,
+) -> Entry:
+    """home: the reader's own wards; the others are named as sharing the matter."""
+    issue = matter.issue
+    week.named.add(matter.number)
+    return Entry(
+        issue=matter.number,
+        title=title(issue.summary),
+        place="" if issue.place.casefold() in issue.summary.casefold() else " ".join(issue.place.split()),
+        wards=tuple(week.council.directory.name(ward) for ward in matter.wards),
+        across=_across(week, matter, home),
+        text=text,
+        about=about,
+        owner=owner(week, issue.owner, issue),
+        next_step=upcoming(week, matter) if next_step is None else next_step,
+        buttons=buttons,
+        events=week.tell_of(events),
+    )
+
+
+def section(week: Week, kind: str, entries: Sequence[Entry]) -> Section:
+    return Section(kind=kind, title=week.phrases.say(f"title_{kind}"), entries=tuple(entries))
+
+
+def _across(week: Week, matter: Matter, home: Sequence[str]) -> str:
+    if matter.issue.casework_for:
+        return week.phrases.say("casework")
+    if matter.issue.whole_borough:
+        return week.phrases.say("across_all")
+    others = [ward for ward in matter.wards if ward not in home]
+    if len(matter.wards) < 2 or not others or not home:
+        return ""
+    return week.phrases.say("across_also", others=several([week.council.directory.name(ward) for ward in others]))
+
+
+def owner(week: Week, key: str, issue: Issue) -> str:
+    """Who answers, in words: an organisation or a role, and a councillor only where they said that they lead."""
+    if key == "team":
+        return f"the {week.council.team.name}"
+    if key.startswith("org:"):
+        return week.council.directory.name(key.removeprefix("org:"))
+    if issue.leads:
+        return several([week.council.directory.name(lead) for lead in issue.leads])
+    return week.phrases.say("ward_owners" if key == "wards" else "officer")
+
+
+def organisation(week: Week, id: str | None) -> str:
+    return week.council.directory.name(id) if id else f"the {week.council.team.name}"
+
+
+def helpers(week: Week, matter: Matter, state: str) -> list[str]:
+    """The organisations that have an action in this state."""
+    asked = (action.owner for action in matter.actions.values() if action.state == state)
+    return list(dict.fromkeys(organisation(week, id) for id in asked))
+
+
+def first_told(issue: Issue) -> tuple[str, ...]:
+    """Changes that `goes` says already."""
+    said = ("accepted", "decided", "led")
+    return (*said, "route_changed", "action_added", "acknowledged") if issue.route == "team" else said
+
+
+def goes(week: Week, matter: Matter) -> str:
+    """Where a new matter went, in a sentence."""
+    issue, say = matter.issue, week.phrases.say
+    match issue.route:
+        case "team":
+            names = helpers(week, matter, ACKNOWLEDGED)
+            asked = [name for name in helpers(week, matter, DUE) if name not in names]
+            return say("goes_team", helpers=several(names), n=len(names), asked=several(asked))
+        case "service":
+            return say("goes_service", owners=owner(week, issue.owner, issue))
+        case "ward_member":
+            leads = several([week.council.directory.name(lead) for lead in issue.leads])
+            return say("goes_ward_member", leads=leads, support=support(week, issue))
+        case "join":
+            return say("goes_join", parent=issue.parent_id)
+        case _:
+            return say(f"goes_{issue.route}")
+
+
+def support(week: Week, issue: Issue) -> str:
+    return several([organisation(week, service) for service in issue.services])
+
+
+def news(week: Week, events: Sequence[Event], issue: Issue, skip: Sequence[str] = ()) -> str:
+    """What happened, oldest first, the last few sentences."""
+    finished = {event.data.get("action") for event in events if event.verb in QUOTED}
+    told = [
+        _sentence(week, event, issue)
+        for event in events
+        if event.verb not in skip and not (event.verb == "acknowledged" and event.data.get("action") in finished)
+    ]
+    return " ".join(list(dict.fromkeys(told))[-MOST_NEWS:])
+
+
+def _sentence(week: Week, event: Event, issue: Issue) -> str:
+    day = week.phrases.day(event.at)
+    return _capital(
+        week.phrases.say(
+            f"news_{event.verb}",
+            by=organisation(week, event.data.get("owner")),
+            day=week.phrases.say("on", day=day),
+            said=sentence(event.words) if event.verb in QUOTED else "",
+            owner=owner(week, event.data.get("owner") or issue.owner, issue),
+            to=destination(week, event.data.get("to", "")),
+            who=event.actor_name,
+            role=event.actor_role or event.actor_name,
+        )
+    )
+
+
+def destination(week: Week, send_to: str) -> str:
+    """Where a person sent it: "team", "ward_member", or an organisation."""
+    if send_to in ("team", "ward_member"):
+        return week.phrases.say(f"course_{send_to}")
+    return organisation(week, send_to.removeprefix("org:"))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def upcoming(week: Week, matter: Matter) -> str:
+    """The next thing that is due, by whom and when; "" when nothing is, or it is late already."""
+    if matter.issue.state in (CLOSED, SIGNPOSTED):
+        return ""
+    ahead = week.ahead(matter)
+    return due(week, ahead[0], matter.issue) if ahead else ""
+
+
+def due(week: Week, wait: Wait, issue: Issue) -> str:
+    who = owner(week, wait.owner, issue)
+    return week.phrases.say(f"next_{wait.clock}", who=who, by=week.phrases.by(wait.due_at))
+
+
+def delays(week: Week, matter: Matter) -> tuple[str, list[Event]]:
+    """What is late, a sentence for each who owes it, and who was told; with the events of being told."""
+    by_owner: dict[str, list[Wait]] = {}
+    for wait in week.late(matter):
+        by_owner.setdefault(wait.owner, []).append(wait)
+    said, told = [], []
+    for key, waits in by_owner.items():
+        who = _capital(owner(week, key, matter.issue))
+        owed = [week.phrases.say(f"late_{wait.clock}", day=week.phrases.day(wait.due_at)) for wait in waits]
+        said.append(week.phrases.say("late", who=who, list=several(owed)))
+        above = [event for event in matter.events if any(_is_about(event, wait) for wait in waits)]
+        for event in above[-1:]:
+            rank = week.phrases.say("rank", to=event.data["to"])
+            day = week.phrases.say("on", day=week.phrases.day(event.at))
+            said.append(week.phrases.say("news_escalated", by=who, rank=rank, day=day))
+        told += above
+    return " ".join(said), told
+
+
+def _is_about(event: Event, wait: Wait) -> bool:
+    """An escalation of this wait to somebody above its owner."""
+    return (
+        event.verb == "escalated"
+        and event.data.get("to") in ("manager", "executive")
+        and wait.owner.startswith("org:")
+        and event.data.get("owner") == wait.owner
+        and event.data.get("clock") == wait.clock
+        and event.data.get("action") == wait.action_id
+        and event.at >= wait.started_at
+    )
