@@ -5,7 +5,7 @@ from bot.desk.actor import Actor
 from bot.desk.refusal import Refusal
 from bot.desk.words import needed
 from bot.desk.work import Desk
-from storage.issues import CLOSED, Issue
+from storage.issues import CLOSED, JOINED, Issue
 
 
 def lead(desk: Desk, actor: Actor, number: int, once: str | None = None) -> Issue:
@@ -32,6 +32,8 @@ def give_view(desk: Desk, actor: Actor, number: int, text: str, once: str | None
             raise Refusal(
                 f"{issue.reference} is closed. Ask the {work.council.team.name} if it should be looked at again."
             )
+        if issue.state == JOINED:
+            raise Refusal(f"{issue.reference} follows RR-{issue.parent_id}. Give your view there.")
         text = needed(text, "text", "your view")
         event = work.record(issue, "viewed", words=text)
         issue.views = [*issue.views, {"person": actor.person or actor.key, "at": work.now.isoformat()}]
