@@ -97,17 +97,17 @@ def _listen(app: App, reception: Reception) -> None:
     @app.action(EVERYTHING)
     def on_action(ack: Any, body: Body) -> None:
         incoming = Incoming(body)
-        acted(reception, incoming)
+        if acted(reception, incoming):
+            home.refresh(reception, incoming)
         ack()
-        home.refresh(reception, incoming)
 
     @app.view(EVERYTHING)
     def on_view(ack: Any, body: Body) -> None:
         incoming = Incoming(body)
         handler = SENT.get(incoming.callback)
         answer = handler(reception, incoming) if handler else None
-        ack(**answer) if answer else ack()
         home.refresh(reception, incoming)
+        ack(**answer) if answer else ack()
 
     @app.options(EVERYTHING)
     def on_options(ack: Any, body: Body) -> None:
@@ -137,15 +137,19 @@ def _listen(app: App, reception: Reception) -> None:
         return failed(reception, error, body)
 
 
-def acted(reception: Reception, incoming: Incoming) -> None:
-    """A button was pressed, an option of a menu taken, or an answer changed in a form."""
+def acted(reception: Reception, incoming: Incoming) -> bool:
+    """A button was pressed, an option of a menu taken, or an answer changed in a form. Whether a verb was done."""
     action = incoming.action
     chosen = (action.get("selected_option") or {}).get("value", "") if action.get("type") == "overflow" else ""
     name = (chosen or action.get("action_id") or "").partition(":")[0]
     if action.get("type") in ("button", "overflow"):
-        ACTIONS.get(name, pressing.pressed)(reception, incoming)
-    elif handler := CHANGED.get(incoming.callback):
+        if handler := ACTIONS.get(name):
+            handler(reception, incoming)
+            return False
+        return pressing.pressed(reception, incoming)
+    if handler := CHANGED.get(incoming.callback):
         handler(reception, incoming)
+    return False
 
 
 def failed(reception: Reception, error: Exception, body: Body) -> BoltResponse:

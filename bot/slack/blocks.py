@@ -203,6 +203,11 @@ def values_of(view: Block) -> dict[str, Value]:
     return given
 
 
+def storable(text: str) -> str:
+    """Without what no database takes: nulls, and halves of characters."""
+    return text.replace("\x00", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def _value(state: Block) -> Value:
     if "selected_options" in state:
         return tuple(each["value"] for each in state["selected_options"] or ())
@@ -211,4 +216,5 @@ def _value(state: Block) -> Value:
         return chosen["value"] if chosen else None
     if "selected_date" in state:
         return state["selected_date"]
-    return state.get("value")
+    value = state.get("value")
+    return storable(value) if isinstance(value, str) else None

@@ -17,26 +17,27 @@ STRANGER = (
 OLD = "That button is from an older message. Please use the newest card, or your Home tab."
 
 
-def pressed(reception: Reception, incoming: Incoming) -> None:
-    """Do the verb, or open its form. Doubled clicks are silent: the first one was answered."""
+def pressed(reception: Reception, incoming: Incoming) -> bool:
+    """Do the verb, or open its form. Whether it was done. A doubled click is silent: the first one was answered."""
     press = press_of(incoming.action)
     verb = VERBS.get(press.verb)
     if verb is None or press.target is None:
         reception.answers.say(incoming, OLD)
-        return
+        return False
     actor = reception.actor(incoming)
     try:
         if verb.form is not None:
             _open(reception, incoming, actor, press, press.target)
-            return
+            return False
         verb.run(reception.desk, actor, press.target, {}, incoming.once_for_action)
     except Doubled:
-        return
+        return False
     except Refusal as refusal:
         _refuse(reception, incoming, actor, press.target, refusal)
-        return
+        return False
     if incoming.in_modal:
         reception.answers.update(incoming, page("Done", "That is done. The card shows it."), None)
+    return True
 
 
 def _open(reception: Reception, incoming: Incoming, actor: Actor, press: Press, target: Target) -> None:

@@ -6,20 +6,20 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from bot.cards.message import Message
 from bot.desk.actor import Actor
 from bot.desk.work import Desk
 from bot.slack.answering import Answers
-from bot.slack.blocks import Block
 from bot.slack.identity import People
 from bot.slack.incoming import Incoming
 
 Later = Callable[[Callable[[], None]], Any]
-Briefing = Callable[[Actor], list[Block] | None]
+Briefing = Callable[[Actor], Message | None]
 
 
 @dataclass(frozen=True)
 class Reception:
-    """`later` runs what nobody waits for. `brief_for` gives a person's briefing as blocks; None: they get none."""
+    """`later` runs what nobody waits for. `brief_for` gives a person's briefing; None: they get none."""
 
     desk: Desk
     client: WebClient
@@ -31,11 +31,3 @@ class Reception:
 
     def actor(self, incoming: Incoming) -> Actor:
         return self.people.actor(incoming.team, incoming.user, self.own_team())
-
-    @property
-    def council(self):
-        return self.desk.council()
-
-    @property
-    def app_name(self) -> str:
-        return self.council.team.name[:24]

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.desk.refusal import Doubled, Refusal
 from bot.desk.report import Receipt, report
 from bot.slack import drafts
-from bot.slack.blocks import TYPED, Block, page, size, values_of
+from bot.slack.blocks import TYPED, Block, page, size, storable, values_of
 from bot.slack.incoming import Body, Incoming
 from bot.slack.naming import issue_label
 from bot.slack.reception import Reception
@@ -43,7 +43,7 @@ def open_again(reception: Reception, incoming: Incoming) -> None:
 
 def prefilled(text: str, *, from_message: bool = False) -> FormState:
     """A state with text from Slack; what is too long for a field stays beside it, whole."""
-    text = typed_by_people(text)
+    text = storable(typed_by_people(text))
     if size(text) > TYPED:
         return FormState(long_text=text, from_message=from_message)
     return FormState(what=text, from_message=from_message)

@@ -79,6 +79,21 @@ class Workplace:
             view.fill(self.label(new[0]), words[answers[new[0]]])
         return asked
 
+    def name_objects(self, view: Surface) -> None:
+        """Names the first of whatever the form asks to be named."""
+        if "Which issue?" in view.labels:
+            view.choose_suggested("Which issue?", "")
+        if "Which of these could it harm?" in view.labels:
+            view.fill("Which of these could it harm?", view.options("Which of these could it harm?"))
+        for label in (
+            "Which priority?",
+            "Which agreed action?",
+            "Which priority could it harm?",
+            "Which indicator could it harm?",
+        ):
+            if label in view.labels:
+                view.fill(label, view.options(label)[0])
+
     # -- what is on record ---------------------------------------------------------------------------------------
 
     def all(self, table: Any) -> list[Any]:
