@@ -32,8 +32,8 @@ GONE = frozenset({"user_not_found", "users_not_found", "user_disabled", "account
 
 
 class Addresses:
-    def __init__(self, engine: Engine, clock: Clock, client: WebClient):
-        self._engine, self._clock, self._client = engine, clock, client
+    def __init__(self, engine: Engine, client: WebClient, clock: Clock):
+        self._engine, self._client, self._clock = engine, client, clock
 
     def conversation(self, recipient: str, council: Council) -> str:
         """The id to post to. Raises TransportError: permanent when a person has to put something right."""

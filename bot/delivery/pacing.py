@@ -4,6 +4,7 @@ Slack: about one message a second and channel, several hundred a minute and work
 (https://docs.slack.dev/apis/web-api/rate-limits). Measured in system time.
 """
 
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -24,7 +25,7 @@ class Limits:
 class Pacer:
     """Gives each message a slot. One that has to wait keeps its slot until it comes back.
 
-    `limits=None`: no pace, only what `hold` asks for.
+    `limits=None`: no pace, only what `hold` asks for. Threads may share one.
     """
 
     def __init__(self, limits: Limits | None):
@@ -33,15 +34,17 @@ class Pacer:
         self._workspace = LONG_AGO
         self._slots: dict[str, datetime] = {}
         self._held: dict[str, datetime] = {}
+        self._lock = threading.Lock()
 
     def slot(self, key: str, channel: str, now: datetime) -> datetime:
         """When this message may go: `now`, or a later moment at which to ask again with the same key."""
-        held = max(self._held.get(channel, LONG_AGO), self._held.get("", LONG_AGO))
-        slot = self._slots.pop(key, None)
-        if slot is None or slot < held:
-            slot = self._reserve(channel, max(now, held))
-        if slot > now:
-            self._slots[key] = slot
+        with self._lock:
+            held = max(self._held.get(channel, LONG_AGO), self._held.get("", LONG_AGO))
+            slot = self._slots.pop(key, None)
+            if slot is None or slot < held:
+                slot = self._reserve(channel, max(now, held))
+            if slot > now:
+                self._slots[key] = slot
         return max(slot, now)
 
     def _reserve(self, channel: str, earliest: datetime) -> datetime:
@@ -64,6 +67,7 @@ class Pacer:
 
         Slack does not say whether the channel or the whole workspace went too fast: two channels tell.
         """
-        others = any(at > now for held, at in self._held.items() if held != channel)
-        for each in {channel, ""} if others else {channel}:
-            self._held[each] = max(until, self._held.get(each, LONG_AGO))
+        with self._lock:
+            others = any(at > now for held, at in self._held.items() if held != channel)
+            for each in {channel, ""} if others else {channel}:
+                self._held[each] = max(until, self._held.get(each, LONG_AGO))

@@ -88,7 +88,7 @@ class PostRoom:
         self, limits: Limits | None = None, kind: type[SlackSender] = SlackSender, timeout: int = 5, url: str = ""
     ) -> SlackSender:
         client = web_client(self.ws.bot_token, url or self.api_url, timeout)
-        return kind(client, Addresses(self.engine, self.clock, client), limits)
+        return kind(client, Addresses(self.engine, client, self.clock), limits)
 
     def new_dispatcher(
         self,

@@ -39,7 +39,7 @@ def main(database_url: str, api_url: str, moment: str, now: datetime) -> None:
     """
     engine, clock = open_engine(database_url), StandingClock(now)
     client = web_client("xoxb-simulator", api_url, 10)
-    sender = DyingSender(client, Addresses(engine, clock, client), None)
+    sender = DyingSender(client, Addresses(engine, client, clock), None)
     sender.moment = moment
 
     @event.listens_for(engine, "commit")
