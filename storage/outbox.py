@@ -218,7 +218,7 @@ def parked(session: Session) -> Sequence[Delivery]:
 
 def retry(session: Session, delivery: Delivery, now: datetime) -> None:
     """Try a parked delivery again. Earlier attempts may have got through unseen, so it is looked for first."""
-    delivery.state, delivery.due_at = UNKNOWN, now
+    delivery.state, delivery.due_at, delivery.attempts, delivery.error = UNKNOWN, now, 0, None
     delivery.lease_by = delivery.lease_until = None
     session.add(delivery)
 
