@@ -5,6 +5,7 @@ It knows Slack and nothing else. Start with `Workspace`, then `simulator_app` an
 
 from bot.simulator.errors import NotAnswered, NotPossible, SlackError
 from bot.simulator.open_view import OpenView, Surface
+from bot.simulator.page import page_routes
 from bot.simulator.person import Person
 from bot.simulator.server import Served, routes, run_in_thread, simulator_app
 from bot.simulator.workspace import Workspace
@@ -18,6 +19,7 @@ __all__ = [
     "SlackError",
     "Surface",
     "Workspace",
+    "page_routes",
     "routes",
     "run_in_thread",
     "simulator_app",

@@ -117,10 +117,11 @@ def simulator_app(workspace: Workspace, more_routes: Sequence[BaseRoute] = ()) -
 class Served:
     """An app being served; a context manager. `stop` returns when the port is free."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, port: int = 0) -> None:
         self._workspace: Workspace | None = getattr(getattr(app, "state", None), "workspace", None)
         self._socket = socket.socket()
-        self._socket.bind(("127.0.0.1", 0))
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind(("127.0.0.1", port))
         self.base_url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
         self._server = _Announcing(config)
@@ -164,7 +165,7 @@ class _Announcing(uvicorn.Server):
         self.listening.set()
 
 
-def run_in_thread(app: ASGIApp) -> Served:
-    """Serves `app` on a free port of 127.0.0.1 and returns when it listens. A workspace in `app.state` learns
-    its own address."""
-    return Served(app).start()
+def run_in_thread(app: ASGIApp, port: int = 0) -> Served:
+    """Serves `app` on 127.0.0.1 (port 0: any free one) and returns when it listens. A workspace in `app.state`
+    learns its own address. Raises OSError when the port is taken."""
+    return Served(app, port).start()

@@ -39,12 +39,17 @@ class Page:
     """`clock_controls` are (label, what to do); the words returned are shown below the bar."""
 
     def __init__(
-        self, workspace: Workspace, scene: Scene, clock_controls: Sequence[tuple[str, Callable[[], str]]]
+        self,
+        workspace: Workspace,
+        scene: Scene,
+        clock_controls: Sequence[tuple[str, Callable[[], str]]],
+        links: Sequence[tuple[str, str]],
     ) -> None:
-        self._ws, self._scene, self._controls = workspace, scene, list(clock_controls)
+        self._ws, self._scene, self._controls, self._links = workspace, scene, list(clock_controls), links
 
     async def show(self, request: Request) -> Response:
-        return HTMLResponse(self._scene.page([label for label, _ in self._controls]), headers=SAFE_HEADERS)
+        html = self._scene.page([label for label, _ in self._controls], self._links)
+        return HTMLResponse(html, headers=SAFE_HEADERS)
 
     async def parts(self, request: Request) -> Response:
         """Waits until something has changed since `rev`, at most 20 seconds."""
@@ -90,15 +95,22 @@ class Page:
 
 def page_routes(
     workspace: Workspace,
-    *,
-    title: str = "Rapid Response: try it",
     clock_controls: Sequence[tuple[str, Callable[[], str]]] = (),
+    *,
+    title: str | None = None,
+    links: Sequence[tuple[str, str]] = (),
     zone: str = "Europe/London",
     featured: Sequence[tuple[str, str]] = (),
 ) -> list[BaseRoute]:
-    """The routes of the page at `/`. `featured` are (user id, role) to offer as buttons; left out, the first
-    person of each title when there are few. `zone` is the IANA zone in which times are shown."""
-    page = Page(workspace, Scene(workspace, title, zone, featured), clock_controls)
+    """The routes of the page at `/`.
+
+    `clock_controls` are (label, what to do): what it returns is shown under the bar. `title` is by default the
+    app's name. `links` are (label, address) of pages beside this one. `zone` is the IANA zone in which times are
+    shown. `featured` are (user id, role) to offer as buttons; left out, the first person of each role when
+    there are few. People are listed by their titles, up to a comma.
+    """
+    name = title or f"{workspace.users[workspace.bot_user_id].real_name}: try it"
+    page = Page(workspace, Scene(workspace, name, zone, featured), clock_controls, links)
     return [
         Route("/", page.show),
         Route("/archives/{channel}/{message}", page.permalink),

@@ -73,10 +73,10 @@ class Scene:
             "ws": workspace,
         }
 
-    def page(self, controls: Sequence[str]) -> str:
-        return self._env.get_template("page.html").render(title=self._title, controls=controls)
+    def page(self, controls: Sequence[str], links: Sequence[tuple[str, str]]) -> str:
+        return self._env.get_template("page.html").render(title=self._title, controls=controls, links=links)
 
-    def parts(self, user_id: str, place: str) -> dict[str, str]:
+    def parts(self, user_id: str, place: str) -> dict[str, Any]:
         """The HTML of each part; `as` and `in` are what is really shown."""
         ws = self._ws
         with ws.lock:
@@ -95,6 +95,7 @@ class Scene:
                 "places": self._render("places.html", context | self._place_lists(user, places)),
                 "main": self._render("main.html", context | self._main(user, here, channel)),
                 "modal": self._modal(user),
+                "unread": sum(self.seen.unread(ws, user.id, c) for c in places.values() if c is not None),
             }
 
     def _render(self, template: str, context: dict[str, Any]) -> str:
@@ -117,7 +118,7 @@ class Scene:
         for user in self._ws.users.values():
             if not user.is_bot and not user.deleted:
                 news = sum(self.seen.unread(self._ws, user.id, c) for c in self._channels_of(user))
-                groups.setdefault(user.title or "Others", []).append((user, news))
+                groups.setdefault(role_of(user), []).append((user, news))
         return {"groups": groups, "featured": self._featured or _first_of_each(groups)}
 
     def _channels_of(self, user: User) -> list[Channel]:
@@ -181,6 +182,11 @@ class Scene:
 def _first_of_each(groups: dict[str, list[tuple[User, int]]]) -> list[tuple[str, str]]:
     """One person for each role, when the roles are few enough to be buttons."""
     return [(people[0][0].id, role) for role, people in groups.items()] if 1 < len(groups) <= 8 else []
+
+
+def role_of(user: User) -> str:
+    """The group a person is listed in: their title up to a comma ("Councillor, Park")."""
+    return user.title.partition(",")[0] or "Others"
 
 
 def value_of(values: dict[str, Any], block: dict[str, Any], element: dict[str, Any]) -> Any:

@@ -29,6 +29,7 @@ function act(doing) {
     try {
       const answer = await post("/simulator/page/act", body);
       trouble(answer.ok ? "" : answer.trouble);
+      if (answer.taken === false) here.refused = true;
       return answer;
     } catch (failure) {
       trouble(failure.message);

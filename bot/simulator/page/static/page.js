@@ -2,7 +2,7 @@
 import { keep, restore } from "./keep.js";
 import { listen } from "./acts.js";
 
-export const here = { as: "", in: "", rev: -1 };
+export const here = { as: "", in: "", rev: -1, refused: false };
 const shown = {};
 let waiting = new AbortController();
 
@@ -49,23 +49,22 @@ function showMain(parts) {
 function showModal(html) {
   const dialog = document.getElementById("modal");
   const before = dialog.querySelector("form")?.dataset.view;
-  const hadErrors = Boolean(dialog.querySelector("#error-summary"));
   const top = dialog.querySelector("#modal-body")?.scrollTop || 0;
-  if (!replace("modal", html)) return;
+  const changed = replace("modal", html);
+  const summary = dialog.querySelector("#error-summary");
+  if (here.refused && summary) summary.focus();
+  here.refused = false;
+  if (!changed) return;
   if (!html) {
     if (dialog.open) dialog.close();
     return;
   }
   const body = dialog.querySelector("#modal-body");
   if (!dialog.open) dialog.showModal();
-  const summary = dialog.querySelector("#error-summary");
   if (dialog.querySelector("form").dataset.view !== before) {
     body.scrollTop = 0;
     dialog.querySelector("#modal-title").focus();
-  } else {
-    body.scrollTop = top;
-    if (summary && !hadErrors) summary.focus();
-  }
+  } else if (document.activeElement !== summary) body.scrollTop = top;
 }
 
 function render(parts) {
@@ -78,6 +77,7 @@ function render(parts) {
   document.getElementById("clock").textContent = parts.clock;
   if (document.activeElement?.id !== "person") replace("people", parts.people);
   replace("places", parts.places);
+  document.querySelector(".places-toggle").textContent = parts.unread ? `Places (${parts.unread} new)` : "Places";
   showMain(parts);
   showModal(parts.modal);
   document.body.dataset.ready = parts.rev;
