@@ -15,7 +15,6 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
 from bot.desk.work import Desk
-from bot.settings import Settings
 from bot.slack import change_answers, commands, home, pressing, report_form, showing, suggestions
 from bot.slack.answering import REOPEN, Answers
 from bot.slack.identity import People
@@ -53,23 +52,23 @@ EVENTS: dict[str, Handler] = {"app_home_opened": home.opened}
 
 def build_app(
     desk: Desk,
-    settings: Settings,
+    token: str,
     *,
+    signing_secret: str | None = None,
+    api_url: str = "https://slack.com/api/",
     brief_for: Briefing | None = None,
     later: Later | None = None,
     timeout: int = 10,
 ) -> App:
     """The app for one council. Without a signing secret it takes nothing over HTTP: for Socket Mode only.
 
-    `brief_for` gives a person's briefing as it would be sent now, None for who gets none. `later` runs what nobody
-    waits for; by default two threads. `timeout` is for each call of Slack's, in seconds.
+    `brief_for` gives a person's briefing as blocks, None for who gets none. `later` runs what nobody waits for; by
+    default two threads. `timeout` is for each call of Slack's, in seconds.
     """
-    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-    secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else desk.clock.token()
-    client = WebClient(token=token, base_url=settings.slack_api_url, timeout=timeout)
+    client = WebClient(token=token, base_url=api_url, timeout=timeout)
     app = App(
         client=client,
-        signing_secret=secret,
+        signing_secret=signing_secret or desk.clock.token(),  # nobody knows that one
         token_verification_enabled=False,
         process_before_response=True,
         raise_error_for_unhandled_request=True,  # so that `_failed` answers it kindly

@@ -61,11 +61,11 @@ def mine(reception: Reception, incoming: Incoming) -> Answer:
 
 def brief(reception: Reception, incoming: Incoming) -> Answer:
     actor = reception.actor(incoming)
-    message = reception.brief_for(actor) if reception.brief_for else None
-    if message is None:
+    blocks = reception.brief_for(actor) if reception.brief_for else None
+    if not blocks:
         councillors = reception.desk.council().words.councillors
         return _only_to_them(f"There is no briefing for you: briefings go to {councillors} and the Cabinet.")
-    return _only_to_them(message.text, message.blocks)
+    return _only_to_them("Your briefing", blocks)
 
 
 def one(reception: Reception, incoming: Incoming, number: int) -> Answer:

@@ -6,20 +6,20 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.cards.message import Message
 from bot.desk.actor import Actor
 from bot.desk.work import Desk
 from bot.slack.answering import Answers
+from bot.slack.blocks import Block
 from bot.slack.identity import People
 from bot.slack.incoming import Incoming
 
 Later = Callable[[Callable[[], None]], Any]
-Briefing = Callable[[Actor], Message | None]
+Briefing = Callable[[Actor], list[Block] | None]
 
 
 @dataclass(frozen=True)
 class Reception:
-    """`later` runs what nobody waits for. `brief_for` gives a person's briefing; None: they get none."""
+    """`later` runs what nobody waits for. `brief_for` gives a person's briefing as blocks; None: they get none."""
 
     desk: Desk
     client: WebClient

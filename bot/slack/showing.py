@@ -3,26 +3,21 @@
 from sqlmodel import Session
 
 from bot.cards.draw import draw
-from bot.cards.matter import Audience, Matter
+from bot.cards.history import history_lines
 from bot.cards.message import Message
-from bot.cards.scene import Scene
-from bot.cards.steps import event_words, planned_steps
 from bot.desk import access
 from bot.desk.actor import Actor
 from bot.desk.refresh import see
 from bot.desk.refusal import Refusal
 from bot.desk.work import portfolios_of
-from bot.slack.blocks import SECTION, Block, context, escaped, page, quoted, section
+from bot.slack.blocks import Block, context, escaped, page, quoted, section
 from bot.slack.buttons import Target, press_of
 from bot.slack.incoming import Incoming
 from bot.slack.pressing import OLD, why_not
 from bot.slack.reception import Reception
 from storage.actions import Action, of_issue
-from storage.issues import Event, Issue, ward_ids
-from storage.issues import history as events_of
+from storage.issues import Issue, ward_ids
 from storage.outbox import Delivery
-
-MOST_LINES = 60
 
 
 def standings_of(session: Session, reception: Reception, actor: Actor, issue: Issue) -> frozenset[str]:
@@ -101,44 +96,17 @@ def history(reception: Reception, incoming: Incoming) -> None:
         return
     desk = reception.desk
     with desk.look() as session:
-        standing = standings_of(session, reception, actor, issue)
-        scene = Scene(session, desk.council(), desk.clock.now(), actor.key)
-        works = bool(standing & {"team", "owner", "contact", "assignee"})
-        matter = Matter(scene, issue, _audience(standing))
-        blocks = _timeline(matter, works)
-    reception.answers.open(incoming, page("History", f"*{escaped(matter.title)}*", more=blocks))
-
-
-def _audience(standing: frozenset[str]) -> Audience:
-    if standing & {"team", "contact"}:
-        return "team"
-    if standing & {"owner", "assignee"}:
-        return "working"
-    return "reporter" if "reporter" in standing else "councillor"
-
-
-# What a person wrote in these is read by whoever may see the issue; the rest only by those who work on it.
-READ_BY_ALL = frozenset({"replied", "closed", "asked", "answered", "route_changed", "declined", "done", "viewed"})
-
-
-def _timeline(matter: Matter, works: bool) -> list[Block]:
-    lines = [_line(matter, event, works) for event in events_of(matter.scene.session, matter.issue.id or 0)]
-    shown = [section(line) for line in lines[-MOST_LINES:]]
+        works = bool(standings_of(session, reception, actor, issue) & WORK_ON_IT)
+        lines = history_lines(session, desk.council(), issue, desk.clock.now(), works_on_it=works)
+    blocks = [section(line) for line in lines[-MOST_LINES:]]
     if len(lines) > MOST_LINES:
-        shown.insert(0, context(f"{len(lines) - MOST_LINES} earlier lines are not shown here."))
-    coming = planned_steps(matter)[:20]
-    if coming:
-        planned = "\n".join(f"• {matter.scene.say(step.at)}: {step.words}" for step in coming)
-        shown.append(section(f"*What happens next*\n{planned}"))
-    return shown
+        blocks.insert(0, context(f"{len(lines) - MOST_LINES} earlier lines are not shown here."))
+    reception.answers.open(incoming, page("History", f"*{escaped(issue.reference)}*", more=blocks))
 
 
-def _line(matter: Matter, event: Event, works: bool) -> str:
-    line = f"*{matter.scene.say(event.at)}*  {event_words(matter, event, works)}"
-    if event.words and (works or event.verb in READ_BY_ALL):
-        said = escaped(event.words[:600]).replace("\n", "\n> ")
-        line += f"\n> {said}"
-    return line[: SECTION - 1]
+# Those who may read what people wrote about an issue.
+WORK_ON_IT = frozenset({"team", "owner", "contact", "assignee"})
+MOST_LINES = 60
 
 
 def more(reception: Reception, incoming: Incoming) -> None:

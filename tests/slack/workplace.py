@@ -14,7 +14,6 @@ from sqlmodel import col, select
 from bot.clock import StandingClock
 from bot.desk.report import Report, report
 from bot.desk.work import Desk
-from bot.settings import Settings
 from bot.simulator import OpenView, Person, Surface, Workspace, run_in_thread, simulator_app
 from bot.simulator.models import Message
 from bot.slack.app import build_app
@@ -182,12 +181,14 @@ def working(desk: Desk, clock: StandingClock, **more: Any) -> Iterator[Workplace
     ws = Workspace(now=_now(clock), monotonic=lambda: next(seconds) / 1000, system_time=time.time)
     _populated(ws, desk.council(), desk.today())
     with run_in_thread(simulator_app(ws)) as served:
-        settings = Settings(
-            slack_bot_token=ws.bot_token,  # pyright: ignore[reportArgumentType]
-            slack_signing_secret=ws.signing_secret,  # pyright: ignore[reportArgumentType]
-            slack_api_url=served.api_url,
+        bolt = build_app(
+            desk,
+            ws.bot_token,
+            signing_secret=ws.signing_secret,
+            api_url=served.api_url,
+            later=lambda work: work(),
+            **more,
         )
-        bolt = build_app(desk, settings, later=lambda work: work(), **more)
 
         def handle(body: str, headers: Mapping[str, str]) -> tuple[int, Mapping[str, str], str]:
             answer = bolt.dispatch(BoltRequest(body=body, headers=dict(headers)))
