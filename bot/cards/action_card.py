@@ -20,7 +20,6 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
     if action is None or issue is None:
         return None
     matter = Matter(scene, issue, "working")
-    following = next((other for other in matter.actions if other.replaces_id == action.id), None)
     facts = scene.facts(
         matter=matter,
         issue=issue,
@@ -29,7 +28,7 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         standing=standing.of_action(matter, action),
         asks_whole=one_line(action.text) == one_line(issue.summary),
         before=scene.session.get(Action, action.replaces_id) if action.replaces_id else None,
-        following=following,
+        following=matter.following(action),
         reasons=reasons(matter)[:1] if action.leads else [],
         ended=_ended(matter, action),
         progress=matter.due("progress", action),

@@ -110,7 +110,8 @@ def _offer(matter: Matter, wait: Wait, action: Action | None) -> Offer:
 
 def _return_offer(matter: Matter, action: Action) -> Offer:
     """For an action that came back: ask somebody else, or take it back."""
-    offer = only(offered("team", matter.issue, Situation(actions=matter.actions)), "add_action", "change_route")
+    verb = "change_route" if action.leads else "add_action"
+    offer = only(offered("team", matter.issue, Situation(actions=matter.actions)), verb)
     taken_back = offers.withdraw(matter.issue, action)
     return Offer((*offer.buttons, taken_back), target=offer.target) if taken_back else offer
 

@@ -1,6 +1,6 @@
 """The team's card of an issue: what, where, how it stands, why here, who was asked, and what comes next."""
 
-from typing import cast
+from typing import Any, cast
 
 from bot.cards import offers, standing
 from bot.cards.compose import compose
@@ -10,7 +10,7 @@ from bot.cards.offers import Situation, offered
 from bot.cards.reasons import overridden, reasons
 from bot.cards.scene import Scene
 from bot.cards.steps import last_step, next_step
-from bot.cards.text import one_line, shorten
+from bot.cards.text import listed, one_line, shorten
 from storage.actions import Action
 from storage.issues import HELD, Issue
 from storage.outbox import Delivery
@@ -27,7 +27,8 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
     if issue is None:
         return None
     matter = Matter(scene, issue)
-    shown = matter.actions[-MOST_ACTIONS:]
+    latest = [action for action in matter.actions if matter.following(action) is None]
+    shown = latest[-MOST_ACTIONS:]
     facts = scene.facts(
         matter=matter,
         issue=issue,
@@ -36,7 +37,7 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         threats=_threats(matter),
         unknown=_unknown(matter),
         actions=[_line(matter, action) for action in shown],
-        earlier=len(matter.actions) - len(shown),
+        earlier=len(latest) - len(shown),
         note=_note(issue),
         first_response=_first_response(matter),
         closing=matter.outcome,
@@ -48,8 +49,17 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
     return compose("issue_card.j2", facts, offer, beside=beside)
 
 
-def _line(matter: Matter, action: Action) -> dict:
-    return {"action": action, "what": standing.what(action), "standing": standing.of_action(matter, action)}
+def _line(matter: Matter, action: Action) -> dict[str, Any]:
+    """An action that replaced others stands for them; `sent_on_by` names those who said that it is not theirs."""
+    before, names = action, []
+    while before := next((other for other in matter.actions if other.id == before.replaces_id), None):
+        names.append(matter.scene.name(before.owner))
+    return {
+        "action": action,
+        "what": standing.what(action),
+        "standing": standing.of_action(matter, action),
+        "sent_on_by": listed(names[::-1]),
+    }
 
 
 def _note(issue: Issue) -> str:

@@ -58,6 +58,12 @@ class Matter:
         return bool(casework) and self.audience == "councillor" and self.scene.person != casework
 
     @property
+    def reopening(self) -> Event | None:
+        """The line of history that says why it was opened again, as long as it is open."""
+        closed, again = self.last("closed"), self.last("not_satisfied", "reopening")
+        return again if closed and again and again.seq > closed.seq and not self.hidden else None
+
+    @property
     def outcome(self) -> Event | None:
         """The line of history that closed it, with the reason in words."""
         return self.last("closed") if self.issue.closed_at and not self.hidden else None
@@ -217,6 +223,10 @@ class Matter:
     @cached_property
     def actions(self) -> Sequence[Action]:
         return actions.of_issue(self.scene.session, self.issue.id or 0)
+
+    def following(self, action: Action) -> Action | None:
+        """The action that replaced one that was declined."""
+        return next((other for other in self.actions if other.replaces_id == action.id), None)
 
     @cached_property
     def waits(self) -> Sequence[Wait]:

@@ -185,12 +185,13 @@ def _team_open(issue: Issue, situation: Situation) -> Layout:
     waiting = any(a.held and not _replaced(a, situation) for a in situation.actions)
     rest = ["ask", "add_note", "history", "change_route", "change_answers", "edit"]
     if issue.owner != "team":
+        rest.remove("change_route")
         return "add_action" if waiting else "", ["add_action", "reply", "change_route", "close", *rest], 3
     if waiting or not situation.actions:
         return "add_action", ["add_action", "reply", "close", *rest], 3
     if nobody:
         return "close", ["close", "reply", "add_action", *rest], 3
-    return "" if issue.answered_at else "reply", ["reply", "add_action", "add_note", *rest], 3
+    return "" if issue.answered_at else "reply", ["reply", "add_action", *rest], 2
 
 
 def _replaced(action: Action, situation: Situation) -> bool:

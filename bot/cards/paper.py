@@ -66,6 +66,7 @@ def _environment(bold: Any, italic: Any, sign: Any) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.filters.update(b=bold, i=italic, sign=sign, quote=_quoted, cap=_capital)
     return environment

@@ -36,6 +36,7 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         leading=next((action for action in matter.actions if action.leads and action.state in ON_IT), None),
         on_it=scene.names([action.owner for action in matter.actions if not action.leads and action.state in ON_IT]),
         accepted=matter.last("accepted", "route_changed") if issue.accepted_at else None,
+        answered=_answered(issue, above.issue),
         first_response=above.due("first_response"),
         late=above.is_late(above.due("first_response")),
         paused=above.paused("first_response"),
@@ -45,3 +46,8 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         next=next_step(above),
     )
     return compose("receipt.j2", facts, offered("receipt", issue, Situation(asked=asked is not None)))
+
+
+def _answered(issue: Issue, above: Issue) -> bool:
+    """Whether this reporter has had a first answer: what was written before a report joined was for others."""
+    return above.answered_at is not None and above.answered_at >= issue.reported_at

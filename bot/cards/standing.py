@@ -92,24 +92,20 @@ def _named(matter: Matter, owners: list[str]) -> str:
 
 
 def of_action(matter: Matter, action: Action) -> Standing:
-    owner = matter.scene.name(action.owner)
+    """For a line that begins with the owner's name: the words leave it out."""
     if action.state == DUE:
-        return _standing(matter, WAITING, "acknowledge", matter.due("acknowledge", action), owners=owner)
+        return _standing(matter, WAITING, "due", matter.due("acknowledge", action))
     if action.state == ACKNOWLEDGED:
         due = matter.due("progress", action)
-        key = "progress" if matter.is_late(due) else "acknowledged"
-        return _standing(matter, IN_HAND, key, due if key == "progress" else None, owners=owner, action=action)
-    if action.state == DECLINED and action.held:
-        following = next((other for other in matter.actions if other.replaces_id == action.id), None)
-        key = "sent_on" if following else "returned"
-        due = None if following else matter.due("hold", action)
-        return _standing(
-            matter, AWAY if following else WAITING, key, due, owners=owner, action=action, following=following
-        )
-    following = next((other for other in matter.actions if other.replaces_id == action.id), None)
-    sign = AWAY if action.state in (DECLINED, WITHDRAWN) else FINISHED
-    key = "sent_on" if action.state == DECLINED and following else action.state
-    return _standing(matter, sign, key, owners=owner, action=action, following=following)
+        late = matter.is_late(due)
+        return _standing(matter, IN_HAND, "silent" if late else "acknowledged", due if late else None, action=action)
+    following = matter.following(action)
+    if action.state == DECLINED:
+        waiting = action.held and following is None
+        due = matter.due("hold", action) if waiting else None
+        key = "returned_action" if waiting else "sent_on" if following else "declined"
+        return _standing(matter, WAITING if waiting else AWAY, key, due, following=following)
+    return _standing(matter, AWAY if action.state == WITHDRAWN else FINISHED, action.state, action=action)
 
 
 def what(action: Action, most: int = 160) -> str:

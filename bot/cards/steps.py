@@ -45,15 +45,20 @@ def _is_about(wait: Wait, action: Action) -> bool:
 
 def _words(matter: Matter, wait: Wait, reminder: Reminder) -> Ready:
     """The most particular phrase there is: for this clock, for this kind of owner, for this kind of step."""
-    owner = wait.owner.partition(":")[0]
-    names = (
-        f"{reminder.kind}_{wait.clock}",
-        f"{reminder.kind}_{owner}_{reminder.to}",
-        f"{reminder.kind}_{reminder.to}",
-    )
-    key = next(name for name in (*names, reminder.kind) if has_phrase("steps.j2", name))
-    facts = matter.scene.facts(matter=matter, wait=wait, owner=matter.scene.owner(wait.owner))
+    kind, owner = reminder.kind, wait.owner.partition(":")[0]
+    names = (f"{kind}_{wait.clock}", f"{kind}_{owner}_{reminder.to}", f"{kind}_{owner}", kind)
+    key = next(name for name in names if has_phrase("steps.j2", name))
+    facts = matter.scene.facts(matter=matter, owner=matter.scene.owner(wait.owner), **_subject(wait.clock))
     return phrase("steps.j2", key, facts)
+
+
+def _subject(clock: str) -> dict[str, Ready]:
+    """What a reminder about this clock is about ("to_do"), and what somebody senior is told ("that")."""
+    subject = {}
+    for name in ("to_do", "that"):
+        key = f"{name}_{clock}"
+        subject[name] = Ready(f" {phrase('steps.j2', key, {})}") if has_phrase("steps.j2", key) else Ready()
+    return subject
 
 
 def next_step(matter: Matter, action: Action | None = None) -> Ready | None:
@@ -79,6 +84,7 @@ def event_words(matter: Matter, event: Event, works_on_it: bool = False, brief: 
     """One line of history in the past tense, without its time: "Accepted by Sam Duty, duty officer"."""
     facts: dict[str, Any] = matter.scene.facts(matter=matter, issue=matter.issue, event=event, data=event.data)
     facts["brief"] = brief
+    facts.update(_subject(str(event.data.get("clock"))))
     facts["by"] = _by(matter, event, works_on_it)
     action = next((a for a in matter.actions if a.id == event.data.get("action")), None)
     facts["action"] = what(action, 100) if action else ""
