@@ -3,8 +3,6 @@
 import json
 import logging
 
-from slack_sdk.errors import SlackApiError, SlackClientError
-
 from bot.desk.actor import Actor
 from bot.slack.blocks import Block, button, buttons, context, escaped, header, section
 from bot.slack.home_lists import PAGE, SECTIONS, Lines, Section, lines_of
@@ -32,16 +30,16 @@ def turn_page(reception: Reception, incoming: Incoming) -> None:
 
 def refresh(reception: Reception, incoming: Incoming) -> None:
     """After something was done; nobody waits for it, and the Home is drawn anew when it is opened anyway."""
-    if incoming.team == reception.own_team():
-        reception.later(lambda: _quietly(reception, incoming))
+    reception.later(lambda: _quietly(reception, incoming))
 
 
 def _quietly(reception: Reception, incoming: Incoming) -> None:
+    """What was done is on record by now: a Home that cannot be drawn must not make it look undone."""
     try:
-        pages = _pages(incoming.view) if incoming.view.get("type") == "home" else {}
-        publish(reception, incoming, pages)
-    except (SlackApiError, SlackClientError, OSError) as error:
-        log.info("A Home could not be drawn: %s", type(error).__name__)
+        if incoming.team == reception.own_team():
+            publish(reception, incoming, _pages(incoming.view) if incoming.view.get("type") == "home" else {})
+    except Exception:  # noqa: BLE001  (see above; it is logged whole)
+        log.exception("A Home could not be drawn.")
 
 
 def publish(reception: Reception, incoming: Incoming, pages: Pages) -> None:
