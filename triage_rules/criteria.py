@@ -81,6 +81,23 @@ class Part(Document):
     signal: Signal | None = None
 
 
+class Usual(Document):
+    """How often a question is answered so, of the reports on which it is asked: counts or shares, in any unit.
+
+    Only the order of asking rests on it, never a route.
+    """
+
+    yes: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    no: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    unknown: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
+
+    @model_validator(mode="after")
+    def _something_is_usual(self) -> Self:
+        if not self.yes + self.no:
+            raise ValueError("yes and no are both 0; say how many of a hundred answer each, such as {yes: 20, no: 80}")
+        return self
+
+
 class Question(Document):
     """One question to the person who reports; `safety` ones come first and only a given Yes to one stops."""
 
@@ -93,6 +110,7 @@ class Question(Document):
     object: Object | None = None
     parts: tuple[Part, ...] = ()
     signal: Signal | None = None
+    usual: Usual | None = None
 
     @model_validator(mode="after")
     def _parts_go_with_a_threat(self) -> Self:
@@ -172,9 +190,10 @@ class Criteria(Document):
         """Twelve hex digits of the SHA-256 of the content: the same words give the same version.
 
         Fields at their default are left out, so that a field that we add later changes no version. The
-        order of a row's conditions counts: it is the order of the reasons that people read.
+        order of a row's conditions counts: it is the order of the reasons that people read. What is `usual`
+        does not: it changes with what is counted, and decides nothing.
         """
-        content = self.model_dump(mode="json", exclude_defaults=True)
+        content = self.model_dump(mode="json", exclude_defaults=True, exclude={"questions": {"__all__": {"usual"}}})
         for row in content["rows"]:
             row["when"] = list(row["when"].items())
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -195,6 +214,11 @@ class Criteria(Document):
             if row.id == id:
                 return row
         raise KeyError(id)
+
+    @property
+    def usual(self) -> dict[str, Usual]:
+        """Question id to the shares of its answers, where the document states them."""
+        return {question.id: question.usual for question in self.questions if question.usual}
 
     @property
     def safety(self) -> tuple[Question, ...]:

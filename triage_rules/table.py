@@ -5,9 +5,9 @@ says whether question i is answered Yes. So "and", "or" and "not" walk every com
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from triage_rules.criteria import Criteria, Given, Outcome, Row
 
@@ -67,6 +67,8 @@ class Table:
     """(route, stream) -> the combinations that come out there."""
     turning: Mapping[str, int]
     """Question id -> the combinations whose outcome changes with the answer to that question alone."""
+    decided: dict[tuple[str | None, ...], Any] = field(default_factory=dict, repr=False)
+    """Answers in the order of the questions -> what `triage` made of them; it fills and empties this."""
 
     def possible(self, answers: Mapping[str, str]) -> int:
         """The combinations that these answers leave open; what is missing or "unknown" is open.

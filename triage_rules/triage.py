@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from triage_rules.criteria import Answer, Question, Route, Row, Stream
-from triage_rules.questions import ranked
+from triage_rules.questions import Shares, ranked
 from triage_rules.table import Table, TableProblem
+
+MOST_REMEMBERED = 4096
+"""Decisions kept with a table, some 4 MB; every combination of yes and no to eleven questions is half of that."""
 
 
 @dataclass(frozen=True)
@@ -54,18 +57,32 @@ class Decision:
         }
 
 
-def triage(table: Table, answers: Mapping[str, Answer]) -> Decision:
+def triage(table: Table, answers: Mapping[str, Answer], shares: Shares | None = None) -> Decision:
     """Evaluate answers; a question left out is "unknown". Raises AnswerError for an unknown id or answer.
 
     A given Yes to a safety question stops, the more urgent one first, whatever the rest. Otherwise each of
     them must have a given No, and the rest stands when all its completions agree on (route, stream). What
-    does not stand is a hold, for a person to decide.
+    does not stand is a hold, for a person to decide. `shares` of the answers have a say in the order of `ask`
+    alone; without them yes and no are equally likely.
     """
+    if shares is not None or not answers.keys() <= table.yes.keys():
+        return _evaluated(table, answers, shares)
+    key = tuple(map(answers.get, table.yes))
+    decision: Decision | None = table.decided.get(key)
+    if decision is None:
+        decision = _evaluated(table, answers, None)
+        if len(table.decided) >= MOST_REMEMBERED:
+            table.decided.clear()
+        table.decided[key] = decision
+    return decision
+
+
+def _evaluated(table: Table, answers: Mapping[str, Answer], shares: Shares | None) -> Decision:
     version = table.criteria.version
     possible = table.possible(answers)
     outcome = table.agreed(possible)
     if outcome is None or not _safety_settled(table, answers):
-        ask = ranked(table, answers)
+        ask = ranked(table, answers, shares)
         reasons = tuple(_reason(table.criteria.question(id), "unknown") for id in ask)
         return Decision("hold", None, None, False, ask, reasons, version)
     rows = table.rows_of(possible)
