@@ -17,8 +17,8 @@ from pathlib import Path
 
 import psycopg
 from sqlalchemy import Engine
-from sqlmodel import SQLModel
 
+from storage import schema
 from storage.session import open_engine
 
 # Durability is not what is tested here: a killed worker leaves the server running.
@@ -29,8 +29,8 @@ SERVER_OPTIONS = (
 
 
 def make_schema(engine: Engine) -> None:
-    """All tables, in an empty database."""
-    SQLModel.metadata.create_all(engine)
+    """All tables in an empty database, by the migrations themselves."""
+    schema.upgrade(engine)
 
 
 class SqliteFiles:

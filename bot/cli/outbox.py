@@ -4,7 +4,8 @@ import click
 from sqlmodel import Session
 
 from bot.cli.surroundings import No, Surroundings, surroundings
-from storage.outbox import DROPPED, DUE, FAILED, Delivery, parked
+from storage import outbox as stored
+from storage.outbox import FAILED, Delivery, parked
 from storage.session import reading, writing
 
 
@@ -37,12 +38,10 @@ def _failed(session: Session, number: int) -> Delivery:
 @click.argument("number", type=int)
 @surroundings
 def retry(around: Surroundings, number: int) -> None:
-    """Try a failed delivery again."""
+    """Try a failed delivery again; Slack is asked first whether it arrived after all."""
     with writing(around.engine()) as session:
         row = _failed(session, number)
-        row.state, row.due_at, row.error, row.attempts = DUE, around.clock.system(), None, 0
-        row.lease_until = row.lease_by = None
-        session.add(row)
+        stored.retry(session, row, around.clock.system())
         session.commit()
     click.echo(f"Delivery {number} will be tried again.")
 
@@ -54,8 +53,7 @@ def drop(around: Surroundings, number: int) -> None:
     """Let a failed delivery go; the row stays on record."""
     with writing(around.engine()) as session:
         row = _failed(session, number)
-        row.state = DROPPED
-        session.add(row)
+        stored.drop(session, row)
         session.commit()
     click.echo(f"Delivery {number} is dropped.")
 

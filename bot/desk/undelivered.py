@@ -7,13 +7,13 @@ from storage.outbox import Delivery
 
 
 def tell_team(session: Session, delivery: Delivery, clock: Clock) -> None:
-    """In the transaction that parks the delivery. One notice a delivery: its key is made of the other's."""
+    """In the transaction that parks the delivery. One notice each time it is parked."""
     if delivery.recipient == "team":
         return
     now = clock.system()
     session.add(
         Delivery(
-            key=f"parked-{delivery.key}",
+            key=f"parked-{delivery.key}-{delivery.attempts}",
             kind="parked",
             recipient="team",
             lane=f"team parked {delivery.id}",
