@@ -36,7 +36,7 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         missing=[titles[role] for role in BOTH if role not in issue.agreed_by],
         refused=matter.last("not_agreed"),
         last=last_step(matter),
-        next=next_step(matter),
+        next=next_step(matter, clock="agree"),
     )
     return compose("agree_card.j2", facts, offered("agree", issue, Situation(agreeing=agreeing)))
 

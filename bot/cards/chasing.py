@@ -15,6 +15,7 @@ from storage.actions import Action
 from storage.issues import Issue, history
 from storage.outbox import Delivery
 from storage.waits import RUNNING, Wait
+from triage_rules.records import RoleName
 
 # What may be pressed in a reminder, the likely one first.
 VERBS: dict[str, tuple[str, ...]] = {
@@ -27,6 +28,8 @@ VERBS: dict[str, tuple[str, ...]] = {
     "lead": ("lead",),
     "reporter_answer": ("answer",),
 }
+ORGANISATION: tuple[RoleName, ...] = ("contact", "manager", "executive")
+TEAM: tuple[RoleName, ...] = ("team_officer", "team_manager", "cabinet_lead", "corporate_director")
 SENIOR = {"manager": "manager", "executive": "director"}
 
 
@@ -58,13 +61,23 @@ def draw_escalation(scene: Scene, delivery: Delivery) -> Message | None:
 def _found(scene: Scene, delivery: Delivery) -> tuple[Matter, Wait, Action | None] | None:
     wait = scene.session.get(Wait, delivery.data.get("wait") or 0)
     issue = scene.session.get(Issue, wait.issue_id) if wait else None
-    if wait is None or issue is None or wait.state != RUNNING:
+    if wait is None or issue is None or wait.state != RUNNING or not _concerns(scene, wait):
         return None
     audience = "reporter" if wait.clock == "reporter_answer" else "working"
     if wait.clock in ("lead", "agree"):
         audience = "councillor"
     action = scene.session.get(Action, wait.action_id) if wait.action_id else None
     return Matter(scene, issue, audience), wait, action
+
+
+def _concerns(scene: Scene, wait: Wait) -> bool:
+    """Whether the wait is still for whom this was written: meanwhile it may have gone to another owner."""
+    kind, _, organisation = wait.owner.partition(":")
+    if scene.recipient == "team" or kind not in ("org", "team"):
+        return True
+    if kind == "org":
+        return scene.recipient == wait.owner or any(scene.holds(role, organisation) for role in ORGANISATION)
+    return any(scene.holds(role) for role in TEAM)
 
 
 def _facts(matter: Matter, wait: Wait, action: Action | None) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def _draw(scene: Scene, delivery: Delivery, place: Place) -> Message | None:
         first_response=None if issue.answered_at else matter.due("first_response"),
         closing=matter.outcome,
         last=last_step(matter),
-        next=next_step(matter),
+        next=next_step(matter, clock="lead" if matter.due("lead") else None),
     )
     offer = offered(place, issue, Situation(actions=matter.actions, person=scene.person))
     return compose(f"{place}_card.j2", facts, offer)

@@ -11,7 +11,7 @@ from bot.cards.reasons import overridden, reasons
 from bot.cards.scene import Scene
 from bot.cards.steps import last_step, next_step
 from bot.cards.text import listed, one_line, shorten
-from storage.actions import Action
+from storage.actions import WITHDRAWN, Action
 from storage.issues import HELD, Issue
 from storage.outbox import Delivery
 from triage_rules.criteria import Answer
@@ -27,7 +27,7 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
     if issue is None:
         return None
     matter = Matter(scene, issue)
-    latest = [action for action in matter.actions if matter.following(action) is None]
+    latest = [action for action in matter.actions if not _past(matter, action)]
     shown = latest[-MOST_ACTIONS:]
     facts = scene.facts(
         matter=matter,
@@ -39,7 +39,7 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         actions=[_line(matter, action) for action in shown],
         earlier=len(latest) - len(shown),
         note=_note(issue),
-        first_response=_first_response(matter),
+        first_response=None if issue.answered_at else matter.due("first_response"),
         closing=matter.outcome,
         last=last_step(matter),
         next=next_step(matter),
@@ -47,6 +47,11 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
     offer = offered("team", issue, Situation(actions=matter.actions))
     beside = {a.id or 0: choice for a in shown if (choice := offers.withdraw(issue, a))}
     return compose("issue_card.j2", facts, offer, beside=beside)
+
+
+def _past(matter: Matter, action: Action) -> bool:
+    """Replaced by another, or the way in which a service owned the issue before it went elsewhere."""
+    return matter.following(action) is not None or (action.leads and action.state == WITHDRAWN)
 
 
 def _line(matter: Matter, action: Action) -> dict[str, Any]:
@@ -83,11 +88,3 @@ def _unknown(matter: Matter) -> list[str]:
     known = {id: answer for id, answer in matter.issue.answers.items() if id in council.criteria.by_id}
     decision = triage(council.table, cast("dict[str, Answer]", known))
     return [council.criteria.question(id).text for id in decision.ask[:MOST_REASONS]]
-
-
-def _first_response(matter: Matter) -> str:
-    """When the reporter has to hear by, for as long as nobody has answered."""
-    if matter.issue.answered_at or matter.paused("first_response"):
-        return ""
-    due = matter.due("first_response")
-    return matter.scene.say(due) if due else ""

@@ -13,6 +13,7 @@ from storage.issues import Event, Issue
 from storage.waits import RUNNING, Wait
 
 TITLE, PLACE, SUMMARY = 120, 60, 900  # of a limit: https://docs.slack.dev/reference/block-kit/blocks/section-block
+SENTENCE = 15  # characters: what is shorter is an abbreviation
 LONG_AGO = timedelta(days=300)
 Audience = Literal["team", "working", "reporter", "councillor", "public"]
 
@@ -75,12 +76,12 @@ class Matter:
 
     @cached_property
     def headline(self) -> str:
-        """The summary as one short line: whole, or its first sentence, or its first words."""
+        """The summary as one short line: its first sentence, or its first words."""
         summary = self._summary
-        if len(shorten(summary, TITLE)) < len(summary):
-            first = summary.split(". ")[0]
-            summary = shorten(first, TITLE, "…")
-        return summary.rstrip(".")
+        first = summary.split(". ")[0]
+        if len(first) >= SENTENCE:  # not only "St"
+            summary = first
+        return shorten(summary, TITLE, "…").rstrip(".")
 
     @property
     def title(self) -> str:

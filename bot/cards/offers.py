@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from storage.actions import ACKNOWLEDGED, DUE, IN_HAND, Action
+from storage.actions import ACKNOWLEDGED, DECLINED, DUE, IN_HAND, WITHDRAWN, Action
 from storage.issues import AWAITING, CLOSED, HELD, JOINED, OPEN, SIGNPOSTED, Issue
 
 LABELS = {
@@ -181,13 +181,14 @@ def _team(issue: Issue, situation: Situation) -> Layout:
 
 
 def _team_open(issue: Issue, situation: Situation) -> Layout:
-    nobody = not any(a.state in IN_HAND for a in situation.actions)
+    asked = [a for a in situation.actions if a.state not in (DECLINED, WITHDRAWN)]
+    nobody = not any(a.state in IN_HAND for a in asked)
     waiting = any(a.held and not _replaced(a, situation) for a in situation.actions)
     rest = ["ask", "add_note", "history", "change_route", "change_answers", "edit"]
     if issue.owner != "team":
         rest.remove("change_route")
         return "add_action" if waiting else "", ["add_action", "reply", "change_route", "close", *rest], 3
-    if waiting or not situation.actions:
+    if waiting or not asked:
         return "add_action", ["add_action", "reply", "close", *rest], 3
     if nobody:
         return "close", ["close", "reply", "add_action", *rest], 3

@@ -1,5 +1,7 @@
 """The reporter's receipt: where the report went and why, what happens next by when, and how it ended."""
 
+from datetime import datetime
+
 from bot.cards import standing
 from bot.cards.compose import compose
 from bot.cards.matter import Matter
@@ -7,10 +9,9 @@ from bot.cards.message import Message
 from bot.cards.offers import Situation, offered
 from bot.cards.reasons import overridden, reasons
 from bot.cards.scene import Scene
-from bot.cards.steps import next_step
 from bot.cards.text import one_line
-from storage.actions import ACKNOWLEDGED, DONE, DUE
-from storage.issues import Issue
+from storage.actions import ACKNOWLEDGED, DONE, DUE, Action
+from storage.issues import AWAITING, HELD, Issue
 from storage.outbox import Delivery
 
 MOST_REASONS = 3
@@ -24,6 +25,7 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
     matter = Matter(scene, issue, "reporter")
     above = matter.parent or matter  # a joined report follows its parent, and closes with it
     asked = above.wait("reporter_answer") if above is matter else None
+    leading = next((action for action in matter.actions if action.leads and action.state in ON_IT), None)
     facts = scene.facts(
         matter=matter,
         issue=issue,
@@ -33,7 +35,8 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         reasons=reasons(matter)[:MOST_REASONS],
         overridden=overridden(matter),
         wrote="" if one_line(issue.note) == one_line(issue.summary) else issue.note,
-        leading=next((action for action in matter.actions if action.leads and action.state in ON_IT), None),
+        leading=leading,
+        due=_due(matter, leading),
         on_it=scene.names([action.owner for action in matter.actions if not action.leads and action.state in ON_IT]),
         accepted=matter.last("accepted", "route_changed") if issue.accepted_at else None,
         answered=_answered(issue, above.issue),
@@ -43,7 +46,6 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         question=matter.last("asked") if asked else None,
         answer_by=asked.due_at if asked else None,
         closing=above.outcome,
-        next=next_step(above),
     )
     return compose("receipt.j2", facts, offered("receipt", issue, Situation(asked=asked is not None)))
 
@@ -51,3 +53,10 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
 def _answered(issue: Issue, above: Issue) -> bool:
     """Whether this reporter has had a first answer: what was written before a report joined was for others."""
     return above.answered_at is not None and above.answered_at >= issue.reported_at
+
+
+def _due(matter: Matter, leading: Action | None) -> datetime | None:
+    """When whoever has it now has to have said yes to it."""
+    if matter.issue.state in (HELD, AWAITING):
+        return matter.due("hold" if matter.issue.state == HELD else "accept")
+    return matter.due("acknowledge", leading) if leading else matter.due("lead")

@@ -83,7 +83,16 @@ def _open(matter: Matter) -> Iterator[Standing]:
 
 def _latest(matter: Matter) -> Wait | None:
     """The wait that is overdue longest, if any."""
-    late = [w for w in matter.waits if w.state == RUNNING and matter.is_late(w.due_at) and w.clock not in NEVER_LATE]
+    councillors = {"wards", *(f"person:{lead}" for lead in matter.issue.leads)}
+    late = [
+        wait
+        for wait in matter.waits
+        if wait.state == RUNNING
+        and matter.is_late(wait.due_at)
+        and wait.clock not in NEVER_LATE
+        # The reporter's wait is said on the card; a councillor is not shown as overdue.
+        and wait.owner not in councillors
+    ]
     return min(late, key=lambda wait: wait.due_at, default=None)
 
 

@@ -19,37 +19,46 @@ SILENT = frozenset({"decided", "route_kept", "refused", "reopening", "sent_on", 
 
 @dataclass(frozen=True)
 class Step:
-    """Something planned: when, and what will happen then ("West Mercia Police is reminded")."""
+    """Something planned: when, and what will happen then ("West Mercia Police is reminded to acknowledge").
+
+    `line` has the time in it: "West Mercia Police is reminded at 3pm today to acknowledge".
+    """
 
     at: datetime
     words: Ready
+    line: Ready
 
 
-def planned_steps(matter: Matter, action: Action | None = None) -> list[Step]:
-    """What is still to come, soonest first; about one action where it is given."""
-    return sorted(_steps(matter, action), key=lambda step: step.at)
+def planned_steps(matter: Matter, action: Action | None = None, clock: str | None = None) -> list[Step]:
+    """What is still to come, soonest first; about one action, or of one clock, where it is given."""
+    return sorted(_steps(matter, action, clock), key=lambda step: step.at)
 
 
-def _steps(matter: Matter, action: Action | None) -> Iterator[Step]:
+def _steps(matter: Matter, action: Action | None, clock: str | None) -> Iterator[Step]:
     for wait in matter.waits:
         if wait.state != RUNNING or (action is not None and not _is_about(wait, action)):
             continue
+        if clock is not None and wait.clock != clock:
+            continue
         for reminder in planned(matter.scene.session, wait):
             if reminder.due_at > matter.scene.now:
-                yield Step(reminder.due_at, _words(matter, wait, reminder))
+                yield _step(matter, wait, reminder)
 
 
 def _is_about(wait: Wait, action: Action) -> bool:
     return wait.action_id == action.id or (action.leads and wait.action_id is None)
 
 
-def _words(matter: Matter, wait: Wait, reminder: Reminder) -> Ready:
+def _step(matter: Matter, wait: Wait, reminder: Reminder) -> Step:
     """The most particular phrase there is: for this clock, for this kind of owner, for this kind of step."""
     kind, owner = reminder.kind, wait.owner.partition(":")[0]
     names = (f"{kind}_{wait.clock}", f"{kind}_{owner}_{reminder.to}", f"{kind}_{owner}", kind)
     key = next(name for name in names if has_phrase("steps.j2", name))
     facts = matter.scene.facts(matter=matter, owner=matter.scene.owner(wait.owner), **_subject(wait.clock))
-    return phrase("steps.j2", key, facts)
+    words, line = (
+        phrase("steps.j2", key, {**facts, "at": at}) for at in ("", Ready(f" at {matter.scene.say(reminder.due_at)}"))
+    )
+    return Step(reminder.due_at, words, line)
 
 
 def _subject(clock: str) -> dict[str, Ready]:
@@ -61,12 +70,10 @@ def _subject(clock: str) -> dict[str, Ready]:
     return subject
 
 
-def next_step(matter: Matter, action: Action | None = None) -> Ready | None:
+def next_step(matter: Matter, action: Action | None = None, clock: str | None = None) -> Ready | None:
     """ "the Rapid Response Team is reminded at 1pm today"; None when nothing is planned."""
-    coming = planned_steps(matter, action)
-    if not coming:
-        return None
-    return phrase("steps.j2", "next", matter.scene.facts(step=coming[0]))
+    coming = planned_steps(matter, action, clock)
+    return coming[0].line if coming else None
 
 
 def last_step(matter: Matter, action: Action | None = None) -> Ready | None:
