@@ -1,10 +1,10 @@
 """The one place where the parts are put together."""
 
-import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
@@ -14,7 +14,9 @@ from sqlmodel import Session
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from bot import briefings, cards, scheduler
+from bot import scheduler
+from bot.briefings.slack_form import draw_briefing, draw_copy
+from bot.cards.draw import draw as draw_card
 from bot.cards.message import Message
 from bot.clock import Clock
 from bot.delivery.addresses import Addresses
@@ -23,8 +25,11 @@ from bot.delivery.pacing import Limits
 from bot.delivery.sender import Sender, Way
 from bot.delivery.slack_sender import SlackSender, web_client
 from bot.desk import undelivered
+from bot.desk.actor import Actor
+from bot.desk.brief import brief_now
 from bot.desk.council_in_force import CouncilInForce
 from bot.desk.work import Desk
+from bot.scheduler import Beats
 from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.web.health import health_routes
@@ -32,16 +37,19 @@ from bot.web.slack_endpoint import slack_route
 from storage.outbox import Delivery
 from triage_rules.council import Council
 
-log = logging.getLogger(__name__)
-
 SLACK_LIMITS = Limits()
 
 
 def draw(session: Session, council: Council, delivery: Delivery, now: datetime) -> Message | None:
     """What a delivery says now."""
     if delivery.kind == "briefing":
-        return briefings.draw_copy(session, council, delivery, now)
-    return cards.draw(session, council, delivery, now)
+        return draw_copy(session, council, delivery, now)
+    return draw_card(session, council, delivery, now)
+
+
+def _briefing(desk: Desk, actor: Actor) -> list[dict[str, Any]] | None:
+    briefing = brief_now(desk, actor)
+    return draw_briefing(briefing).blocks if briefing else None
 
 
 @dataclass
@@ -73,7 +81,7 @@ class Application:
         self._scheduler = scheduler.start(self.desk)
 
     def _deliver(self) -> None:
-        self.dispatcher.run(self._stop, self.wake)
+        self.dispatcher.run(self._stop, self.wake, Beats(self.desk, "delivery"))
 
     def start_socket_mode(self) -> None:
         """Receive from Slack over a websocket instead of HTTP: no public address is needed."""
@@ -129,7 +137,7 @@ def assemble(
         token,
         signing_secret=secret.get_secret_value() if secret else None,
         api_url=settings.slack_api_url,
-        brief_for=lambda actor: briefings.blocks_for(desk, actor),
+        brief_for=lambda actor: _briefing(desk, actor),
         later=later,
     )
     return Application(settings, clock, engine, council, desk, bolt, dispatcher, wake)

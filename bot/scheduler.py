@@ -26,6 +26,22 @@ def tick(desk: Desk) -> Counter[str]:
     return did
 
 
+class Beats:
+    """Writes a part's heartbeat when called, at most every few seconds."""
+
+    EVERY = 10.0
+
+    def __init__(self, desk: Desk, part: str):
+        self._desk, self._part = desk, part
+        self._last = float("-inf")
+
+    def __call__(self) -> None:
+        now = self._desk.clock.monotonic()
+        if now - self._last >= self.EVERY:
+            self._last = now
+            beat(self._desk, self._part, self._desk.clock.system())
+
+
 def beat(desk: Desk, part: str, at: datetime) -> None:
     with writing(desk.engine) as session:
         session.merge(Heartbeat(part=part, at=at))

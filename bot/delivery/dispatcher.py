@@ -64,13 +64,17 @@ class Dispatcher:
 
     # -- the loop -------------------------------------------------------------------------------------------
 
-    def run(self, stop: Event, wake: Event) -> None:
-        """Until `stop` is set. Setting `wake` (after a commit, or after `stop`) ends a pause at once."""
+    def run(self, stop: Event, wake: Event, beat: Callable[[], None] = lambda: None) -> None:
+        """Until `stop` is set. Setting `wake` (after a commit, or after `stop`) ends a pause at once.
+
+        `beat` is called after each round, and during long ones: it shows that deliveries go on.
+        """
         while not stop.is_set():
             wake.clear()
             try:
                 while not stop.is_set() and self.step():
-                    pass
+                    beat()
+                beat()
                 pause = self._pause()
             except (OperationalError, InterfaceError):
                 log.exception("The database does not answer; deliveries wait.")

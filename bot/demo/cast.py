@@ -21,8 +21,11 @@ TITLES = (
 PARTNER_ROLES = ("contact", "manager", "executive")
 
 
-def people_and_places(workspace: Workspace, council: Council, on: date) -> None:
-    """Fill the workspace. Partners have accounts of the council's own workspace here, to keep the demo simple."""
+def people_and_places(workspace: Workspace, council: Council, on: date) -> list[tuple[str, str]]:
+    """Fill the workspace; (user id, role) of one person for each part in the play.
+
+    Partners have accounts of the council's own workspace here, to keep the demo simple.
+    """
     directory = council.directory
     ids: dict[str, str] = {}
     for number, person in enumerate(directory.people, start=1):
@@ -41,6 +44,27 @@ def people_and_places(workspace: Workspace, council: Council, on: date) -> None:
     for number, (name, members) in enumerate(channels.items(), start=2):
         staff = dict.fromkeys([*members, *team])
         workspace.add_channel(f"C{number:04d}", name, [ids[p] for p in staff if p in ids])
+    return [(ids[person.id], role) for person, role in leading_parts(council, on) if person.id in ids]
+
+
+def leading_parts(council: Council, on: date) -> list[tuple[Person, str]]:
+    """Officer, duty officer, partner, councillor, Cabinet lead: the first of each who is in Slack."""
+    directory, words = council.directory, council.words
+    partners = {org.id for org in directory.organisations if org.kind == "partner"}
+    contacts = [role.person for role in directory.roles if role.role == "contact" and role.of in partners]
+    wanted = (
+        ("Officer", [person.id for person in directory.all_holders("officer", on)]),
+        (words.duty_officer, [person.id for person in directory.all_holders("team_officer", on)]),
+        ("Partner", contacts),
+        (words.councillor, [person.id for person in directory.all_holders("ward_member", on)]),
+        (words.cabinet_lead, [p.id for p in directory.holders("cabinet_lead", council.team.lead_portfolio, on)]),
+    )
+    found = []
+    for role, people in wanted:
+        first = next((p for p in map(directory.person, people) if p.tells_by == "slack"), None)
+        if first is not None:
+            found.append((first, f"{role[0].upper()}{role[1:]}"))
+    return found
 
 
 def title_of(council: Council, person: Person, on: date) -> str:

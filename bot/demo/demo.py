@@ -6,6 +6,7 @@ import tempfile
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import click
 from pydantic import SecretStr
@@ -13,18 +14,22 @@ from slack_sdk import WebClient  # noqa: F401  (imported early: it is slow, and 
 
 from bot.app import Application, assemble
 from bot.clock import Clock, MovableClock
+from bot.delivery.sender import Sender, Way
 from bot.demo import cast, stories
 from bot.demo.mailroom import Mailroom
 from bot.demo.time_travel import TimeTravel
 from bot.log import set_up_logging
 from bot.settings import Settings
-from bot.simulator import Workspace, page_routes, routes, run_in_thread
+from bot.simulator import Served, Workspace, page_routes, routes, run_in_thread
 from storage import council_files, schema
 from storage.session import open_engine
 from triage_rules.council import Council, parse
 
 HOST = "127.0.0.1"
-SHORTCUTS = (("report_issue", "Report an issue", "global"), ("report_message", "Report this message", "message"))
+SHORTCUTS: tuple[tuple[str, str, Literal["global", "message"]], ...] = (
+    ("report_issue", "Report an issue", "global"),
+    ("report_message", "Report this message", "message"),
+)
 
 
 class Demo:
@@ -47,7 +52,7 @@ class Demo:
         workspace.base_url = self.base_url
         workspace.signing_secret = secrets.token_hex(16)
         workspace.name_app(council.team.name)
-        cast.people_and_places(workspace, council, start.date())
+        self._featured = cast.people_and_places(workspace, council, start.date())
         workspace.add_command("/issue")
         for callback, name, kind in SHORTCUTS:
             workspace.add_shortcut(callback, name, kind)
@@ -62,17 +67,24 @@ class Demo:
             slack_api_url=f"{self.base_url}/api/",
             database_url=f"sqlite:///{folder / 'demo.db'}",
         )
-        by_post = {"email": self.mailroom, "print": self.mailroom}
+        by_post: dict[Way, Sender] = {"email": self.mailroom, "print": self.mailroom}
         app = assemble(settings, engine, self.clock, worker="demo", limits=None, more_senders=by_post)
         app.council.load(council.id, files)
         return app
 
-    def serve(self):
+    def serve(self) -> Served:
         """Serve and open on a workspace with a few live issues; the server, to be stopped."""
-        self.workspace.connect_http(f"{self.base_url}/slack/events")
-        page = page_routes(self.workspace, self.travel.controls(), links=[("Post", "/post")])
-        served = run_in_thread(self.app.asgi(*routes(self.workspace), *page, self.mailroom.route()), port=self._port)
+        council_zone = self.app.council().zone
         stories.tell(self.app.desk)
+        self.workspace.connect_http(f"{self.base_url}/slack/events")
+        page = page_routes(
+            self.workspace,
+            self.travel.controls(),
+            links=[("Post", "/post")],
+            zone=council_zone,
+            featured=self._featured,
+        )
+        served = run_in_thread(self.app.asgi(*routes(self.workspace), *page, self.mailroom.route()), port=self._port)
         self.app.start_worker()
         return served
 

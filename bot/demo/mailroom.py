@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from bot.cards.message import Message
 from bot.clock import Clock
+from bot.delivery.pacing import Limits
 from bot.delivery.sender import Place, Receipt
 from storage.outbox import Delivery
 from triage_rules.council import Council
@@ -21,7 +22,7 @@ KEPT = 500
 class Mailroom:
     """A sender for "email" and "print": every letter is kept as text, the newest first."""
 
-    limits = None
+    limits: Limits | None = None
     longest = timedelta(seconds=1)
     repaints = False
 
