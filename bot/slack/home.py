@@ -19,10 +19,10 @@ def opened(reception: Reception, incoming: Incoming) -> None:
 
 
 def turn_page(reception: Reception, incoming: Incoming) -> None:
-    """The buttons "Older" and "Newer"; action id "home:<section>:<page>"."""
+    """The buttons "Older" and "Newer"; action id "home:<section>.<page>"."""
     pages = _pages(incoming.view)
     _, _, about = str(incoming.action.get("action_id")).partition(":")
-    name, _, page = about.partition(":")
+    name, _, page = about.partition(".")
     if page.isdigit():
         pages[name] = int(page)
     publish(reception, incoming, pages)
@@ -81,7 +81,7 @@ def _section(each: Section, lines: Lines) -> list[Block]:
 def _turns(each: Section, lines: Lines) -> list[Block]:
     turns = []
     if lines.page:
-        turns.append(button("Newer", f"home:{each.name}:{lines.page - 1}"))
+        turns.append(button("Newer", f"home:{each.name}.{lines.page - 1}"))
     if lines.older:
-        turns.append(button("Older", f"home:{each.name}:{lines.page + 1}"))
+        turns.append(button("Older", f"home:{each.name}.{lines.page + 1}"))
     return [buttons(*turns)] if turns else []
