@@ -32,6 +32,12 @@ def read(council: str) -> dict[str, str]:
     return files
 
 
+def beside(council: str, path: str) -> str | None:
+    """The text of another file in the council's folder, which is no part of its data; None where there is none."""
+    file = _folder(council) / path
+    return file.read_text(encoding="utf-8") if file.is_file() else None
+
+
 def council_id(council: str) -> str:
     """The name of the shipped council, or of the folder."""
     return _folder(council).resolve().name

@@ -1,6 +1,7 @@
 """The council's directory as a Slack workspace: everybody in it, each place that the council's data names."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from bot.simulator import Workspace
@@ -21,8 +22,10 @@ TITLES = (
 PARTNER_ROLES = ("contact", "manager", "executive")
 
 
-def people_and_places(workspace: Workspace, council: Council, on: date) -> list[tuple[str, str]]:
-    """Fill the workspace; (user id, role) of one person for each part in the play.
+def people_and_places(
+    workspace: Workspace, council: Council, on: date, featured: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Fill the workspace; (user id, role) of the people offered first: of `featured` (person, role), or one a role.
 
     Partners have accounts of the council's own workspace here, to keep the demo simple.
     """
@@ -44,7 +47,8 @@ def people_and_places(workspace: Workspace, council: Council, on: date) -> list[
     for number, (name, members) in enumerate(channels.items(), start=2):
         staff = dict.fromkeys([*members, *team])
         workspace.add_channel(f"C{number:04d}", name, [ids[p] for p in staff if p in ids])
-    return [(ids[person.id], role) for person, role in leading_parts(council, on) if person.id in ids]
+    parts = featured or [(person.id, role) for person, role in leading_parts(council, on)]
+    return [(ids[person], role) for person, role in parts if person in ids]
 
 
 def leading_parts(council: Council, on: date) -> list[tuple[Person, str]]:
@@ -53,9 +57,9 @@ def leading_parts(council: Council, on: date) -> list[tuple[Person, str]]:
     partners = {org.id for org in directory.organisations if org.kind == "partner"}
     contacts = [role.person for role in directory.roles if role.role == "contact" and role.of in partners]
     wanted = (
-        ("Officer", [person.id for person in directory.all_holders("officer", on)]),
+        ("officer", [person.id for person in directory.all_holders("officer", on)]),
         (words.duty_officer, [person.id for person in directory.all_holders("team_officer", on)]),
-        ("Partner", contacts),
+        ("partner", contacts),
         (words.councillor, [person.id for person in directory.all_holders("ward_member", on)]),
         (words.cabinet_lead, [p.id for p in directory.holders("cabinet_lead", council.team.lead_portfolio, on)]),
     )

@@ -35,12 +35,14 @@ SHORTCUTS: tuple[tuple[str, str, Literal["global", "message"]], ...] = (
 class Demo:
     """Everything in one process. `base_url` is where the page is."""
 
-    def __init__(self, council: Council, files: dict[str, str], folder: Path, port: int, start: datetime):
+    def __init__(self, council: Council, name: str, folder: Path, port: int, start: datetime):
+        """`name`: a shipped council or a folder, which `council` was read from. `folder`: for the database."""
+        self.stories = stories.read(council_files.beside(name, stories.FILE), council, start.date())
         self.clock = MovableClock(start, runs=True)
         self.base_url = f"http://{HOST}:{port}"
         self.workspace = self._workspace(council, start)
         self.mailroom = Mailroom(self.clock)
-        self.app = self._application(council, files, folder)
+        self.app = self._application(council, council_files.read(name), folder)
         self.travel = TimeTravel(self.app, self.clock)
         self._port = port
 
@@ -52,7 +54,9 @@ class Demo:
         workspace.base_url = self.base_url
         workspace.signing_secret = secrets.token_hex(16)
         workspace.name_app(council.team.name)
-        self._featured = cast.people_and_places(workspace, council, start.date())
+        self._featured = cast.people_and_places(
+            workspace, council, start.date(), [(part.person, part.role) for part in self.stories.featured]
+        )
         workspace.add_command("/issue")
         for callback, name, kind in SHORTCUTS:
             workspace.add_shortcut(callback, name, kind)
@@ -75,7 +79,7 @@ class Demo:
     def serve(self) -> Served:
         """Serve and open on a workspace with a few live issues; the server, to be stopped."""
         council_zone = self.app.council().zone
-        stories.tell(self.app.desk)
+        stories.tell(self.app.desk, self.stories)
         self.workspace.connect_http(f"{self.base_url}/slack/events")
         page = page_routes(
             self.workspace,
@@ -101,15 +105,14 @@ def run_demo(name: str, port: int) -> None:
     """Until Ctrl+C. Raises click's exceptions for an unusable council or a port in use."""
     set_up_logging("warning", "text")
     try:
-        files = council_files.read(name)
-        council = parse(files, council_files.council_id(name))
+        council = parse(council_files.read(name), council_files.council_id(name))
     except (LookupError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     with socket.socket() as probe:
         if probe.connect_ex((HOST, port)) == 0:
             raise click.ClickException(f"Port {port} is in use. Try `rapid-response demo --port {port + 1}`.")
     with tempfile.TemporaryDirectory(prefix="rapid-response-demo-") as folder:
-        demo = Demo(council, files, Path(folder), port, first_moment(council, Clock().now()))
+        demo = Demo(council, name, Path(folder), port, first_moment(council, Clock().now()))
         served = demo.serve()
         click.echo(f"{council.name}, {council.team.name}: open {demo.base_url} in a browser. Ctrl+C ends the demo.")
         try:

@@ -1,80 +1,125 @@
-"""A few live issues to open on, put there through the desk: the worked examples of the council's own criteria."""
+"""What the demo opens on: a few live issues, put there through the desk, and the people offered first.
 
-from dataclasses import dataclass
+A council tells them in `demo/stories.yaml` of its folder; one without that file opens with the worked examples of
+its own criteria.
+"""
+
 from datetime import date
 from typing import Any
 
-from bot.desk import decide, respond
+from pydantic import BaseModel, ConfigDict, Field
+from ruamel.yaml import YAML
+
+from bot.desk import assign, decide, respond
 from bot.desk.actor import Actor
 from bot.desk.report import Report, report
 from bot.desk.work import Desk
 from storage.actions import of_issue
+from storage.issues import AWAITING
 from triage_rules.council import Council
-from triage_rules.criteria import Row
+from triage_rules.criteria import Answer
 
-# In this order; a council whose criteria lack one of them opens with fewer.
-OUTCOMES = (("service", None), ("team", "rapid_response"), ("ward_member", None), ("service", "flagged"))
-
-
-@dataclass(frozen=True)
-class Characters:
-    """Who plays: an officer who reports, and a duty officer."""
-
-    officer: Actor
-    duty: Actor
+FILE = "demo/stories.yaml"
 
 
-def characters(council: Council, on: date) -> Characters:
-    officers = council.directory.all_holders("officer", on) or council.directory.all_holders("team_officer", on)
-    duty = council.directory.all_holders("team_officer", on)[0]
-    return Characters(*(Actor(f"person:{p.id}", p.name, p.id) for p in (officers[0], duty)))
+class Telling(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def tell(desk: Desk) -> None:
-    """Report one issue for each outcome; accept nothing, acknowledge one, so that there is something to do."""
-    council, on = desk.council(), desk.today()
-    cast = characters(council, on)
-    rows = {(row.route, row.stream): row for row in council.criteria.rows}
-    for number, outcome in enumerate(outcome for outcome in OUTCOMES if outcome in rows):
-        given = _report(council, rows[outcome], on, number)
-        issue = report(desk, cast.officer, given).issue
-        if issue is not None and outcome == ("service", "flagged"):
-            _acknowledge(desk, council, on, issue.id or 0)
-    if ("team", "rapid_response") in rows:
-        second = report(desk, cast.officer, _report(council, rows["team", "rapid_response"], on, 5)).issue
-        if second is not None and second.state == "awaiting_acceptance":
-            decide.accept(desk, cast.duty, second.id or 0)
+class Asked(Telling):
+    owner: str
+    text: str
 
 
-def _report(council: Council, row: Row, on: date, number: int) -> Report:
-    """The row's own example as a report, in a ward and with services of the council's data."""
+class Story(Telling):
+    note: str
+    answers: dict[str, Answer]
+    summary: str = ""
+    place: str = ""
+    wards: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    threat: tuple[str, ...] = ()
+    accepted: bool = False
+    acknowledged: bool = False
+    actions: tuple[Asked, ...] = ()
+
+
+class Part(Telling):
+    person: str
+    role: str = Field(alias="as")
+
+
+class Stories(Telling):
+    featured: tuple[Part, ...] = ()
+    stories: tuple[Story, ...] = ()
+
+
+def read(text: str | None, council: Council, on: date) -> Stories:
+    """The stories of the council's file; without one, its criteria's examples. Raises pydantic's ValidationError."""
+    if text is None:
+        return Stories(stories=tuple(_of_examples(council, on)))
+    return Stories.model_validate(YAML(typ="safe").load(text))
+
+
+def _of_examples(council: Council, on: date):
     directory = council.directory
-    example = row.examples[min(number // 5, len(row.examples) - 1)]
     wards = directory.wards(on)
     services = [org.id for org in directory.organisations if org.kind != "parish" and org.channel]
-    several = row.route != "service"
+    for number, row in enumerate(
+        row for row in council.criteria.rows if row.route in ("service", "team", "ward_member")
+    ):
+        if not row.examples:
+            continue
+        threatened = any(
+            question.object == "threat" and row.examples[0].answers.get(question.id) == "yes"
+            for question in council.criteria.questions
+        )
+        yield Story(
+            note=row.examples[0].text,
+            answers=dict(row.examples[0].answers),
+            wards=(wards[number % len(wards)].id,),
+            services=tuple(services[: 1 if row.route == "service" else 2]),
+            threat=("reputation",) if threatened else (),
+        )
+
+
+def tell(desk: Desk, stories: Stories) -> None:
+    """Put them on the desk: some only reported, so that there is something to do."""
+    directory, on = desk.council().directory, desk.today()
+    duty = _actor(directory.all_holders("team_officer", on)[0])
+    officer = _actor((directory.all_holders("officer", on) or directory.all_holders("team_officer", on))[0])
+    for story in stories.stories:
+        issue = report(desk, officer, _report(story)).issue
+        if issue is None or issue.id is None:
+            continue
+        if story.accepted and issue.state == AWAITING:
+            decide.accept(desk, duty, issue.id)
+            for asked in story.actions:
+                assign.add_action(desk, duty, issue.id, asked.text, asked.owner)
+        if story.acknowledged:
+            _acknowledge(desk, issue.id, on)
+
+
+def _actor(person: Any) -> Actor:
+    return Actor(f"person:{person.id}", person.name, person.id)
+
+
+def _report(story: Story) -> Report:
     return Report(
-        note=example.text,
-        answers=dict(example.answers),
-        wards=(wards[(number * 5) % len(wards)].id,),
-        services=tuple(services[number : number + (2 if several else 1)]),
+        note=story.note,
+        summary=story.summary,
+        answers=dict(story.answers),
+        place=story.place,
+        wards=story.wards,
+        services=story.services,
         raised_by="resident",
-        objects=_objects(council, example.answers),
+        objects={"threat": list(story.threat)} if story.threat else {},
     )
 
 
-def _objects(council: Council, answers: Any) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for question in council.criteria.questions:
-        if question.object == "threat" and answers.get(question.id) == "yes":
-            found["threat"] = ["reputation"]
-        elif question.object == "priority" and answers.get(question.id) == "yes":
-            found["priority"] = council.directory.priorities[0].id
-    return found
-
-
-def _acknowledge(desk: Desk, council: Council, on: date, number: int) -> None:
+def _acknowledge(desk: Desk, number: int, on: date) -> None:
     with desk.look() as session:
-        action = of_issue(session, number)[0]
-    contact = council.directory.holders("contact", action.owner, on)[0]
-    respond.acknowledge(desk, Actor(f"person:{contact.id}", contact.name, contact.id), action.id or 0)
+        actions = of_issue(session, number)
+    for action in actions:
+        contact = desk.council().directory.holders("contact", action.owner, on)[0]
+        respond.acknowledge(desk, _actor(contact), action.id or 0)
