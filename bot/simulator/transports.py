@@ -120,5 +120,5 @@ class DirectTransport:
         body, headers = signed_request(self._workspace, kind, payload, retry)
         status, answered, text = self._handler(body, headers)
         if status != 200:
-            raise NotAnswered("http_error", status, text)
+            raise NotAnswered("no_retry" if answered.get("x-slack-no-retry") == "1" else "http_error", status, text)
         return decode(answered.get("content-type", ""), text)

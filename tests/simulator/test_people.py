@@ -37,6 +37,7 @@ class Recorder:
         self.payloads: list[dict[str, Any]] = []
         self.answer: Any = None
         self.status = 200
+        self.headers: dict[str, str] = {}
         self.then: Callable[[dict[str, Any]], None] = lambda payload: None
         ws.connect_direct(self)
 
@@ -47,7 +48,7 @@ class Recorder:
         self.payloads.append(payload)
         self.then(payload)
         text = "" if self.answer is None else json.dumps(self.answer)
-        return self.status, {"content-type": "application/json"}, text
+        return self.status, {"content-type": "application/json", **self.headers}, text
 
     @property
     def last(self) -> dict[str, Any]:
@@ -339,3 +340,48 @@ def test_who_sees_which_button(ws: Workspace, app: Recorder) -> None:
 def test_an_app_that_is_not_connected(ws: Workspace) -> None:
     with pytest.raises(NotPossible, match="no app is connected"):
         ws.user("U1").command("/issue")
+
+
+def test_reading_what_is_written(ws: Workspace, app: Recorder) -> None:
+    rich = {
+        "type": "rich_text",
+        "elements": [
+            {
+                "type": "rich_text_list",
+                "style": "bullet",
+                "elements": [
+                    {"type": "rich_text_section", "elements": [{"type": "text", "text": each}]} for each in "ab"
+                ],
+            }
+        ],
+    }
+    image = {"type": "image", "image_url": "https://example.org/a.png", "alt_text": "A map"}
+    view = opened(
+        ws,
+        {"type": "header", "text": plain("Head")},
+        {"type": "section", "fields": [mrkdwn("one"), mrkdwn("two")]},
+        {"type": "context", "elements": [mrkdwn("small"), image]},
+        rich,
+        image,
+        input_block(label=plain("Label"), hint=plain("Hint")),
+        actions(button(text=plain("Go")), {"type": "overflow", "options": options(1)}),
+        title=plain("Read"),
+    )
+    assert view.text == "Head\none\ntwo\nsmall A map\na\nb\nA map\nLabel\nHint"
+    assert view.labels == ["Label"]
+    assert view.buttons == ["Go", "⋯ Option 0"]
+    assert [block["type"] for block in view.blocks][:2] == ["header", "section"]
+    assert view.hash
+    assert list(view.values.values()) == [{"text": {"type": "plain_text_input", "value": None}}]
+    assert [channel.id for channel in ws.user("U2").channels()] == ["C2"]
+
+
+def test_an_app_may_ask_for_no_retries(ws: Workspace, app: Recorder) -> None:
+    """https://docs.slack.dev/apis/events-api (x-slack-no-retry)"""
+    app.status = 500
+    ws.user("U1").says("C1", "hello")
+    assert ws.deliveries.last.outcomes == ["http_error", "http_error"]
+    assert len(ws.deliveries.waiting()) == 1
+    app.headers = {"x-slack-no-retry": "1"}
+    ws.user("U1").says("C1", "hello again")
+    assert ws.deliveries.last.outcomes == ["no_retry"]

@@ -195,6 +195,15 @@ async function onSubmit(event) {
   } else if (form.matches(".modal-form")) act({ do: "submit", ...from(form) });
 }
 
+// an opened menu stays on the screen
+function onToggle({ target }) {
+  if (!target.matches("details.menu") || !target.open) return;
+  const list = target.querySelector(".menu-list");
+  target.classList.remove("flipped");
+  target.classList.toggle("flipped", list.getBoundingClientRect().right > document.documentElement.clientWidth - 4);
+  list.scrollIntoView({ block: "nearest" });
+}
+
 export const listen = {
   start() {
     document.addEventListener("click", onClick);
@@ -202,6 +211,7 @@ export const listen = {
     document.addEventListener("input", onInput);
     document.addEventListener("keydown", onKey);
     document.addEventListener("submit", onSubmit);
+    document.addEventListener("toggle", onToggle, true);
     document.getElementById("modal").addEventListener("cancel", (event) => {
       event.preventDefault();
       const form = event.target.querySelector("form");
