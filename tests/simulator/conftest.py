@@ -10,6 +10,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.simulator import Served, Workspace, run_in_thread, simulator_app
+from tests.simulator.recorder import Recorder
 from tests.simulator.small_bot import as_asgi, small_bot
 
 
@@ -66,3 +67,8 @@ def bot(ws: Workspace, client: WebClient) -> Iterator[Served]:
     with run_in_thread(as_asgi(small_bot(client, ws.signing_secret))) as running:
         ws.connect_http(f"{running.base_url}/slack/events")
         yield running
+
+
+@pytest.fixture
+def app(ws: Workspace) -> Recorder:
+    return Recorder(ws)

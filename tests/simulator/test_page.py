@@ -10,6 +10,7 @@ import pytest
 
 from bot.simulator import Workspace, page_routes, run_in_thread, simulator_app
 from bot.simulator.page import pages
+from tests.simulator.recorder import Recorder
 from tests.simulator.samples import (
     actions,
     button,
@@ -25,7 +26,6 @@ from tests.simulator.samples import (
     select,
     typed,
 )
-from tests.simulator.test_people import Recorder
 
 
 class Visitor:
@@ -39,11 +39,6 @@ class Visitor:
 
     def act(self, do: str, user: str = "U1", **more: Any) -> dict[str, Any]:
         return self._client.post("/simulator/page/act", json={"do": do, "as": user, **more}).json()
-
-
-@pytest.fixture
-def app(ws: Workspace) -> Recorder:
-    return Recorder(ws)
 
 
 @pytest.fixture
