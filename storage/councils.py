@@ -1,11 +1,15 @@
 """Snapshots of the council's folder, by content hash; the newest load is the current one."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import JSON
 from sqlmodel import Field, Session, col, select
 
 from storage.base import Table
+from triage_rules.council_criteria import read_criteria
+from triage_rules.council_sections import CRITERIA_FILE
+from triage_rules.criteria import Criteria
 
 
 class CouncilSnapshot(Table, table=True):
@@ -44,3 +48,18 @@ def make_current(session: Session, council: str, hash: str, files: dict[str, str
     else:
         current.hash = hash
         session.add(current)
+
+
+def criteria_of(session: Session, version: str) -> Criteria | None:
+    """The criteria of this version, in the words they had then; None when no snapshot holds them."""
+    for kept in reversed(snapshots(session)):
+        criteria = _criteria(kept.files.get(CRITERIA_FILE, ""))
+        if criteria is not None and criteria.version == version:
+            return criteria
+    return None
+
+
+@lru_cache(maxsize=32)
+def _criteria(text: str) -> Criteria | None:
+    """Reading takes a tenth of a second, and snapshots do not change."""
+    return read_criteria({CRITERIA_FILE: text}).criteria

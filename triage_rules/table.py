@@ -4,7 +4,7 @@ A *set of combinations* is one int with 2**n bits for n questions: bit k stands 
 says whether question i is answered Yes. So "and", "or" and "not" walk every combination at once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -137,10 +137,14 @@ def overlaps(table: Table) -> list[Overlap]:
     ]
 
 
+def combinations_of(ids: Collection[str]) -> dict[str, int]:
+    """Question id -> the combinations that answer it Yes, of all that these questions have."""
+    return {id: _answered_yes(i, 1 << len(ids)) for i, id in enumerate(ids)}
+
+
 def _compiled(criteria: Criteria) -> Table:
-    size = 1 << len(criteria.questions)
-    every = (1 << size) - 1
-    yes = {question.id: _answered_yes(i, size) for i, question in enumerate(criteria.questions)}
+    every = (1 << (1 << len(criteria.questions))) - 1
+    yes = combinations_of(criteria.by_id)
     fits, won, outcomes = [], [], {}
     left = every
     for row in criteria.rows:

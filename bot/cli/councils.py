@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.cli.council_listing import as_json, as_text, counts
+from bot.cli.diff import diff
 from bot.cli.surroundings import No, Surroundings, surroundings
 from bot.desk import handover
 from bot.desk.council_in_force import CouncilInForce
@@ -81,5 +82,7 @@ def _read(around: Surroundings, folder: str | None) -> Council:
         end = f"{many} mistake{'' if many == 1 else 's'} in {name}; put right and check again."
         raise No("\n".join([*map(str, error.problems), end])) from error
 
+
+council.add_command(diff)
 
 COMMANDS = (council,)
