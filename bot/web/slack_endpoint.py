@@ -1,5 +1,7 @@
 """POST /slack/events: events, buttons, forms, commands and options, handed to Bolt off the event loop."""
 
+from collections.abc import Sequence
+
 from slack_bolt import App, BoltRequest
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -18,7 +20,7 @@ def slack_route(app: App) -> Route:
             text = body.decode("utf-8")
         except UnicodeDecodeError:
             return PlainTextResponse("The body has to be UTF-8.", status_code=400)
-        headers: dict[str, str] = dict(request.headers)
+        headers: dict[str, str | Sequence[str]] = dict(request.headers)
         bolt = BoltRequest(body=text, query=str(request.url.query), headers=headers)
         answer = await run_in_threadpool(app.dispatch, bolt)
         return Response(

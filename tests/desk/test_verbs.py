@@ -9,18 +9,6 @@ from bot.desk.refusal import Doubled, Refusal
 from bot.desk.report import edit, satisfied
 
 
-@pytest.fixture
-def accepted(desk, office):
-    """A rapid response that the duty officer has accepted."""
-    return decide.accept(desk, office.duty, office.report("R9").id)
-
-
-@pytest.fixture
-def asked(desk, office, accepted):
-    """An action of the police on it."""
-    return assign.add_action(desk, office.duty, accepted.id, "Patrol in the evenings", "police")
-
-
 def test_accepting_tells_councillors_before_partners(desk, office):
     issue = office.report("R9")
     decide.accept(desk, office.duty, issue.id)
@@ -254,78 +242,6 @@ def test_a_councillors_view_is_kept_and_told_to_the_team(desk, office, accepted)
     assert office.issue(accepted.id).state == "open"
 
 
-def test_planned_work_needs_both_to_agree(desk, office):
-    issue = decide.accept(desk, office.duty, office.report("R10").id)
-    waiting = {d.recipient for d in office.outbox(issue.id) if d.kind == "agree_card"}
-    cabinet, director = _agreeing(office, waiting)
-    decide.agree(desk, cabinet, issue.id, yes=True)
-    assert "agree" in office.waits(issue.id)
-    decide.agree(desk, director, issue.id, yes=True)
-    assert (office.issue(issue.id).stream, "agree" in office.waits(issue.id)) == ("planned", False)
-
-
-def test_one_who_does_not_agree_sends_it_back(desk, office):
-    issue = decide.accept(desk, office.duty, office.report("R10").id)
-    waiting = {d.recipient for d in office.outbox(issue.id) if d.kind == "agree_card"}
-    cabinet, director = _agreeing(office, waiting)
-    with pytest.raises(Refusal, match="why not"):
-        decide.agree(desk, director, issue.id, yes=False)
-    decide.agree(desk, director, issue.id, yes=False, why="No money this year")
-    assert office.issue(issue.id).state == "held"
-    assert "hold" in office.waits(issue.id)
-    with pytest.raises(Refusal, match="not waiting"):
-        decide.agree(desk, cabinet, issue.id, yes=True)
-
-
-def _agreeing(office, keys):
-    actors = [office.actor(key.removeprefix("person:")) for key in keys]
-    roles = {a.person: {r.role for r in a.roles(office.directory, office.desk.today())} for a in actors}
-    return (
-        next(a for a in actors if "cabinet_lead" in roles[a.person]),
-        next(a for a in actors if "corporate_director" in roles[a.person]),
-    )
-
-
-def test_changed_answers_are_evaluated_again(desk, office):
-    issue = office.report("R13")
-    issue = decide.change_answers(
-        desk,
-        office.duty,
-        issue.id,
-        {"Q9": "yes", "Q10": "no", "Q11": "yes"},
-        objects={"threat": ["reputation"]},
-        services=("street_scene", "police"),
-    )
-    assert (issue.route, issue.state, issue.row) == ("team", "awaiting_acceptance", "R9")
-    assert [a.state for a in office.actions(issue.id)] == ["withdrawn"]
-    assert set(office.waits(issue.id)) == {"accept", "first_response"}
-    decisions = [event.data["row"] for event in office.history(issue.id) if event.verb == "decided"]
-    assert decisions == ["R13", "R9"]
-
-
-def test_the_first_response_clock_does_not_start_anew(desk, office, clock):
-    issue = office.report("R13")
-    due = office.waits(issue.id)["first_response"].due_at
-    clock.move(timedelta(hours=3))
-    decide.change_route(desk, office.duty, issue.id, "org:highways", "It is on the highway")
-    assert office.waits(issue.id)["first_response"].due_at == due
-    assert office.waits(issue.id)["first_response"].owner == "org:highways"
-
-
-def test_an_override_needs_a_reason_and_is_recorded(desk, office):
-    issue = office.report("R13")
-    with pytest.raises(Refusal, match="sentence"):
-        decide.change_route(desk, office.duty, issue.id, "team", " ")
-    decide.change_route(desk, office.duty, issue.id, "team", "The press has rung")
-    issue = office.issue(issue.id)
-    assert (issue.route, issue.state) == ("team", "open")
-    (changed,) = [event for event in office.history(issue.id) if event.verb == "route_changed"]
-    assert (changed.words, changed.data["before"]["row"]) == ("The press has rung", "R13")
-    assert changed.actor_role == "duty officer"
-    decide.change_route(desk, office.duty, issue.id, "ward_member", "It is local after all")
-    assert office.issue(issue.id).owner == "wards"
-
-
 def test_only_an_accepted_issue_gets_actions(desk, office):
     issue = office.report("R9")
     with pytest.raises(Refusal, match="accepted first"):
@@ -348,48 +264,3 @@ def test_too_much_text_is_refused_by_length(desk, office):
     issue = office.report("R13")
     with pytest.raises(Refusal, match="30,000"):
         talk.add_note(desk, office.officer, issue.id, "x" * 30_000)
-
-
-WRONG = {
-    "accept": lambda desk, who, issue, action: decide.accept(desk, who, issue.id),
-    "change_answers": lambda desk, who, issue, action: decide.change_answers(desk, who, issue.id, {}),
-    "change_route": lambda desk, who, issue, action: decide.change_route(desk, who, issue.id, "team", "why"),
-    "add_action": lambda desk, who, issue, action: assign.add_action(desk, who, issue.id, "x", "police"),
-    "withdraw": lambda desk, who, issue, action: assign.withdraw(desk, who, action.id),
-    "acknowledge": lambda desk, who, issue, action: respond.acknowledge(desk, who, action.id),
-    "set_reference": lambda desk, who, issue, action: respond.set_reference(desk, who, action.id, "a", "b"),
-    "not_ours": lambda desk, who, issue, action: respond.not_ours(desk, who, action.id, "why", "highways"),
-    "done": lambda desk, who, issue, action: respond.done(desk, who, action.id, "what"),
-    "add_note": lambda desk, who, issue, action: talk.add_note(desk, who, issue.id, "note"),
-    "reply": lambda desk, who, issue, action: talk.reply(desk, who, issue.id, "text"),
-    "ask": lambda desk, who, issue, action: talk.ask(desk, who, issue.id, "text"),
-    "answer": lambda desk, who, issue, action: talk.answer(desk, who, issue.id, "text"),
-    "close": lambda desk, who, issue, action: close.close(desk, who, issue.id, "why"),
-    "reopen": lambda desk, who, issue, action: close.reopen(desk, who, issue.id),
-    "edit": lambda desk, who, issue, action: edit(desk, who, issue.id, "x", "y"),
-    "satisfied": lambda desk, who, issue, action: satisfied(desk, who, issue.id, yes=True),
-    "lead": lambda desk, who, issue, action: councillors.lead(desk, who, issue.id),
-    "view": lambda desk, who, issue, action: councillors.give_view(desk, who, issue.id, "view"),
-    "agree": lambda desk, who, issue, action: decide.agree(desk, who, issue.id, yes=True),
-}
-
-
-@pytest.mark.parametrize("verb", WRONG)
-def test_the_wrong_person_is_refused_kindly_and_recorded(desk, office, asked, verb):
-    stranger = office.holder("contact", "licensing")
-    issue = office.issue(asked.issue_id)
-    before = (issue.model_dump(), len(office.outbox()))
-    with pytest.raises(Refusal) as refused:
-        WRONG[verb](desk, stranger, issue, asked)
-    assert "Nothing was changed" in refused.value.message
-    assert "this is for" in refused.value.message
-    last = office.history(issue.id)[-1]
-    assert (last.verb, last.actor, last.data) == ("refused", "person:" + (stranger.person or ""), {"tried": verb})
-    assert (office.issue(issue.id).model_dump(), len(office.outbox())) == before
-
-
-def test_an_unknown_number_is_answered_kindly(desk, office):
-    with pytest.raises(Refusal, match="There is no RR-404 here"):
-        decide.accept(desk, office.duty, 404)
-    with pytest.raises(Refusal, match="no longer on record"):
-        respond.acknowledge(desk, office.police, 404)
