@@ -82,24 +82,28 @@ def _changes(difference: Difference) -> Iterator[str]:
 
 
 def _reworded(reworded: Reworded) -> Iterator[str]:
+    """The fields that people read are quoted; of the others it says that they have changed."""
     old, new, fields = reworded.old, reworded.new, list(reworded.fields)
-    name = _name(new)
-    if isinstance(old, Question) and isinstance(new, Question):
-        if "text" in fields:
-            fields.remove("text")
-            yield f"{name} has a new label: “{new.text}” It was: “{old.text}”"
-    elif isinstance(old, Row) and isinstance(new, Row):
-        if old.outcome != new.outcome:
-            fields = [field for field in fields if field not in ("route", "stream")]
-            yield f"{name} now sends to {destination(*new.outcome)}, not to {destination(*old.outcome)}."
-        if "when" in fields:
-            fields.remove("when")
-            yield f"{name} now takes {_conditions(new)}; it took {_conditions(old)}."
-        if "meaning" in fields:
-            fields.remove("meaning")
-            yield f"{name} now says: “{new.meaning}” It said: “{old.meaning}”"
-    if fields:
-        yield f"{name}: changed in {listed([FIELDS[field] for field in fields])}."
+    if isinstance(old, Row) and isinstance(new, Row):
+        quoted = _quoted(old, new)
+    else:
+        quoted = {"text": f"has a new label: “{getattr(new, 'text', '')}” It was: “{getattr(old, 'text', '')}”"}
+    for field, words in quoted.items():
+        if field in fields and words:
+            yield f"{_name(new)} {words}"
+    if left := [FIELDS[field] for field in fields if field not in quoted]:
+        yield f"{_name(new)}: changed in {listed(left)}."
+
+
+def _quoted(old: Row, new: Row) -> dict[str, str]:
+    """Field to words."""
+    sends = f"now sends to {destination(*new.outcome)}, not to {destination(*old.outcome)}."
+    return {
+        "route": sends,
+        "stream": sends if new.route == old.route else "",
+        "when": f"now takes {_conditions(new)}; it took {_conditions(old)}.",
+        "meaning": f"now says: “{new.meaning}” It said: “{old.meaning}”",
+    }
 
 
 def _name(each: Question | Row) -> str:
