@@ -1,13 +1,11 @@
 """The doctor's findings against a workspace, and the command's exit status."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from bot.cli.entry import rapid_response
 from bot.clock import Clock
 from bot.doctor import examine
 from bot.manifest import SCOPES
@@ -15,8 +13,6 @@ from bot.settings import Settings
 from bot.simulator import Workspace, run_in_thread, simulator_app
 from storage.session import open_engine
 from tests.sample import sample_council
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -99,29 +95,40 @@ def test_an_empty_database(tmp_path):
     engine.dispose()
 
 
-def command(tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": f"sqlite:///{tmp_path / 'db'}"}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *words], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
-    )
+@pytest.fixture
+def command(tmp_path, monkeypatch):
+    """Runs `rapid-response` in this process on a database of its own, with nothing else set."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'db'}")
+    return lambda *words: CliRunner().invoke(rapid_response, words)
 
 
-def test_commands_end_with_the_promised_status(tmp_path):
-    """0 fine, 1 the answer is no, 2 wrong use; one clear line on stderr, no traceback."""
-    statuses = {
-        ("doctor",): 1,
-        ("run",): 1,
-        ("triage",): 2,
-        ("migrate",): 0,
-        ("outbox", "retry", "7"): 1,
-        ("council", "load"): 0,
-        ("council", "check", "nowhere"): 1,
-    }
-    for words, status in statuses.items():
-        done = command(tmp_path, *words)
-        assert done.returncode == status, (words, done.stderr)
-        assert "Traceback" not in done.stderr
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (1, ("doctor",)),
+        (1, ("run",)),
+        (1, ("web",)),
+        (1, ("worker",)),
+        (2, ("triage",)),
+        (0, ("migrate",)),
+        (1, ("outbox", "retry", "7")),
+        (0, ("outbox", "list")),
+        (0, ("council", "load")),
+        (1, ("council", "check", "nowhere")),
+        (1, ("triage", "--explain", "RR-9")),
+        (2, ("triage", "--explain", "nine")),
+        (2, ("no-such-command",)),
+    ],
+)
+def test_commands_end_with_the_promised_status(command, status, words):
+    """0 fine, 1 the answer is no, 2 wrong use; what is wrong is said on stderr."""
+    done = command(*words)
+    assert done.exit_code == status, done.output
+    assert isinstance(done.exception, SystemExit | None)
+    assert bool(done.stderr) == (status != 0) or words == ("doctor",)
 
 
-def test_the_manifest_is_json(tmp_path):
-    assert json.loads(command(tmp_path, "manifest").stdout)["display_information"]["name"]
+def test_the_manifest_is_json(command):
+    assert json.loads(command("manifest").stdout)["display_information"]["name"]
