@@ -10,6 +10,7 @@ from triage_rules.working_time import Calendar
 
 # Longer than any run of closed days that a briefing is moved over.
 LOOK_BACK = timedelta(days=21)
+YEARS = 8  # to the next 29 February
 AN_INSTANT = timedelta(microseconds=1)
 
 
@@ -18,14 +19,23 @@ def fires(cron: str, calendar: Calendar, after: datetime) -> Iterator[datetime]:
 
     A moment on a closed day moves to the same time on the next open one, where two may become one.
     """
-    trigger = CronTrigger.from_crontab(cron, timezone=ZoneInfo(calendar.zone))
-    at, last = trigger.get_next_fire_time(None, after - LOOK_BACK), None
-    while at is not None:
+    trigger = _trigger(cron, calendar.zone, after.year)
+    start, last = after - LOOK_BACK, None
+    while (at := trigger.get_next_fire_time(None, start)) is not None:
         moved = _moved(at, calendar)
         if moved >= after and moved != last:
             yield moved
             last = moved
-        at = trigger.get_next_fire_time(at, at + AN_INSTANT)
+        # In UTC, and always onward: local times stand still for an hour when the clocks go back.
+        start = max(at.astimezone(UTC), start) + AN_INSTANT
+
+
+def _trigger(cron: str, zone: str, year: int) -> CronTrigger:
+    """Bounded to a few years: without an end it looks for 31 February until the year 9999."""
+    minute, hour, day, month, weekday = cron.split()
+    years = f"{year - 1}-{year + YEARS}"
+    fields = {"minute": minute, "hour": hour, "day": day, "month": month, "day_of_week": weekday, "year": years}
+    return CronTrigger(**fields, timezone=ZoneInfo(zone))
 
 
 def _moved(at: datetime, calendar: Calendar) -> datetime:

@@ -170,6 +170,7 @@ def delays(week: Week, matter: Matter) -> tuple[str, list[Event]]:
         owed = [week.phrases.say(f"late_{wait.clock}", day=week.phrases.day(wait.due_at)) for wait in waits]
         said.append(week.phrases.say("late", who=who, list=several(owed)))
         above = [event for event in matter.events if any(_is_about(event, wait) for wait in waits)]
+        above.sort(key=lambda event: event.data["to"] == "executive")  # the highest last, the latest of those
         for event in above[-1:]:
             rank = week.phrases.say("rank", to=event.data["to"])
             day = week.phrases.say("on", day=week.phrases.day(event.at))

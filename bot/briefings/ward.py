@@ -118,8 +118,9 @@ class _WardPart:
     def _own(self, matter: Matter) -> None:
         """What they reported, or gave a view on, and what came of it."""
         week, issue = self.week, matter.issue
-        seen_before = any(view.get("person") == week.person for view in issue.views)
-        if not (issue.entered_by == week.key or (seen_before and week.is_out(matter))) or matter.number in self.shown:
+        asked = issue.entered_by == week.key or any(view.get("person") == week.person for view in issue.views)
+        follows = issue.parent_id is not None
+        if not asked or matter.number in self.shown or not (week.is_out(matter) or follows):
             return
         if not week.may_see(matter) or not week.is_shown(matter):
             return

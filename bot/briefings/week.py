@@ -109,10 +109,14 @@ class Week:
         return not (matter.issue.sensitive or matter.issue.exempt_paragraph)
 
     def is_out(self, matter: Matter) -> bool:
-        """Past the desk: councillors and Cabinet hear of a matter when the team accepts it or it goes elsewhere."""
+        """Past the desk: councillors and Cabinet hear of a matter when the team accepts it or it goes elsewhere.
+
+        Once they have heard, it stays theirs to know, though it come back to the desk.
+        """
         issue = matter.issue
         waits_at_desk = issue.state == AWAITING or (issue.state == HELD and issue.accepted_at is None)
-        return not waits_at_desk and issue.state != JOINED and issue.parent_id is None
+        came_back = any(event.verb in ("accepted", "closed", "reopened") for event in matter.events)
+        return (came_back or not waits_at_desk) and issue.state != JOINED and issue.parent_id is None
 
     # -- waits ------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from bot.desk import assign, brief, chase, close, councillors, decide, respond, 
 from bot.desk.work import Desk, portfolios_of
 from storage.actions import DUE
 from storage.briefings import BriefingCopy, ScheduleRun
-from storage.issues import Issue
+from storage.issues import Event, Issue
 from storage.outbox import Delivery
 from storage.session import writing
 from tests.desk.people import Office
@@ -113,6 +113,14 @@ class Weeks(Office):
             for name, value in fields.items():
                 setattr(row, name, value)
             session.add(row)
+            session.commit()
+
+    def backdate(self, issue: Issue, at: datetime) -> None:
+        """As if its events had been written in a transaction that began then and was committed just now."""
+        with writing(self.desk.engine) as session:
+            for event in session.exec(select(Event).where(Event.issue_id == issue.id)):
+                event.at = at
+                session.add(event)
             session.commit()
 
     # -- looking ----------------------------------------------------------------------------------------------
