@@ -152,12 +152,15 @@ def acted(reception: Reception, incoming: Incoming) -> bool:
 
 
 def failed(reception: Reception, error: Exception, body: Body) -> BoltResponse:
-    """What nobody listens for is taken and forgotten. A failure of ours is logged, and said to whoever waits."""
+    """What nobody listens for is taken and forgotten. A failure of ours is logged, and said to whoever waits.
+
+    An open form is left as it is, with what was typed in it: Slack itself says there that something went wrong.
+    """
     if isinstance(error, BoltUnhandledRequestError):
         return BoltResponse(status=200, body="")
     log.error("A payload could not be dealt with (%s)", body.get("type") or body.get("command"), exc_info=error)
     incoming = Incoming(body)
-    if body.get("type") == "block_actions" or body.get("command"):
+    if (body.get("type") == "block_actions" and not incoming.in_modal) or body.get("command"):
         try:
             reception.answers.say(incoming, "That did not work, and nothing was changed. Please try again in a minute.")
         except Exception:  # noqa: BLE001  (the first failure is what matters, and it is logged)

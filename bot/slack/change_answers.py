@@ -12,7 +12,7 @@ from bot.slack.incoming import Body, Incoming
 from bot.slack.pressing import OLD, why_not
 from bot.slack.reception import Reception
 from bot.slack.report_form import drawn, refused
-from bot.slack.report_state import FormState, merged, objects_of, walk
+from bot.slack.report_state import FormState, merged, objects_of, still_known, walk
 from storage.issues import Issue, ward_ids
 from triage_rules.criteria import Answer
 
@@ -30,7 +30,7 @@ def open_form(reception: Reception, incoming: Incoming) -> None:
         repaint(desk, actor, target.issue)
         return
     with desk.look() as session:
-        state = state_of(issue, tuple(ward_ids(session, target.issue)))
+        state = still_known(state_of(issue, tuple(ward_ids(session, target.issue))), desk.council())
     draft = drafts.keep(desk, incoming.key, state)
     reception.answers.open(incoming, drawn(reception, state, draft), kept=draft)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlmodel import Session, select
 
 from bot.desk.work import Desk
-from bot.slack.report_state import FormState, from_json
+from bot.slack.report_state import FormState, from_json, still_known
 from storage.intake import Draft
 from storage.session import reading, writing
 
@@ -28,7 +28,7 @@ def load(desk: Desk, user: str, id: str) -> FormState | None:
     """None when it has expired, was sent, or is somebody else's."""
     with reading(desk.engine) as session:
         draft = _own(session, user, id, desk)
-        return from_json(_state(draft), draft.long_text) if draft else None
+        return _read(desk, draft) if draft else None
 
 
 def change(desk: Desk, user: str, id: str, at: str | None, how: Callable[[FormState], FormState]) -> FormState | None:
@@ -41,7 +41,7 @@ def change(desk: Desk, user: str, id: str, at: str | None, how: Callable[[FormSt
         draft = _own(session, user, id, desk, lock=True)
         if draft is None:
             return None
-        state = from_json(_state(draft), draft.long_text)
+        state = _read(desk, draft)
         last = draft.values.get("at") or "0"
         if at is None or float(at) >= float(last):
             state = how(state)
@@ -60,8 +60,8 @@ def _put(draft: Draft, state: FormState, at: str = "0") -> None:
     draft.values, draft.long_text = {"form": state.as_json(), "at": at}, state.long_text
 
 
-def _state(draft: Draft) -> dict:
-    return draft.values.get("form") or {}
+def _read(desk: Desk, draft: Draft) -> FormState:
+    return still_known(from_json(draft.values.get("form") or {}, draft.long_text), desk.council())
 
 
 def forget(desk: Desk, user: str, id: str) -> None:

@@ -8,6 +8,7 @@ from bot.desk.routes import missing_object
 from bot.slack.blocks import cut, escaped
 from bot.slack.report_state import PLAN_ACTION, FormState, Walk, objects_of
 from triage_rules.council import Council
+from triage_rules.triage import Reason
 from triage_rules.working_time import speak
 
 
@@ -30,12 +31,12 @@ def outlook(council: Council, state: FormState, walk: Walk, now: datetime) -> Ou
     held = f"a {escaped(council.words.duty_officer)} decides by {by.when('hold')}"
     if decision.route == "hold" and walk.next:
         return Outlook(
-            "*Where it goes is still open:* the question above decides.", f"answer it, or send this: {held}."
+            "*Where it goes is still open:* the question above decides.", f"answer it, or send it as it is: {held}."
         )
     missing = _missing(council, state, walk)
     if missing:
         return Outlook(f"*This needs a person to decide:* nobody has said {escaped(missing)} yet.", f"{held}.")
-    because = _because(walk)
+    because = _because(council, state, walk)
     match decision.route:
         case "team":
             accepts = f"a {escaped(council.words.duty_officer)} accepts it by {by.when('accept')}."
@@ -86,9 +87,16 @@ def _missing(council: Council, state: FormState, walk: Walk) -> str | None:
     return None
 
 
-def _because(walk: Walk) -> str:
-    reasons = [escaped(reason.says) for reason in walk.decision.reasons]
+def _because(council: Council, state: FormState, walk: Walk) -> str:
+    reasons = [escaped(_says(council, state, reason)) for reason in walk.decision.reasons]
     return f", because {_listed(reasons)}." if reasons else "."
+
+
+def _says(council: Council, state: FormState, reason: Reason) -> str:
+    """A threat in the words of its parts that were claimed; any other reason in its own."""
+    parts = council.criteria.question(reason.id).parts if reason.answer == "yes" else ()
+    claimed = [part.says for part in parts if part.id in state.threats and part.says]
+    return _listed(claimed) if claimed else reason.says
 
 
 def _wards(council: Council, state: FormState) -> str:

@@ -1,5 +1,6 @@
 """A button is pressed: the verb is done at once, or its form opens; a refusal is said kindly, to that person alone."""
 
+from bot.cards.offers import OF_ACTION
 from bot.desk.actor import Actor
 from bot.desk.refresh import ask_first, repaint
 from bot.desk.refusal import Doubled, Refusal
@@ -15,13 +16,14 @@ STRANGER = (
     "Ask the {team} for an invitation; then this button works for you."
 )
 OLD = "That button is from an older message. Please use the newest card, or your Home tab."
+NEED_ACTION = OF_ACTION - {"add_note"}
 
 
 def pressed(reception: Reception, incoming: Incoming) -> bool:
     """Do the verb, or open its form. Whether it was done. A doubled click is silent: the first one was answered."""
     press = press_of(incoming.action)
     verb = VERBS.get(press.verb)
-    if verb is None or press.target is None:
+    if verb is None or press.target is None or (press.target.action is None and press.verb in NEED_ACTION):
         reception.answers.say(incoming, OLD)
         return False
     actor = reception.actor(incoming)

@@ -1,11 +1,12 @@
 """What the form "Report an issue" holds, and which questions it shows. Pure; kept in a draft between clicks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from bot.desk.report import Report
 from bot.slack.blocks import Value
+from triage_rules.council import Council
 from triage_rules.criteria import Answer, Criteria
 from triage_rules.questions import ranked
 from triage_rules.table import Table
@@ -102,6 +103,28 @@ _TEXTS = {
     THREAT_INDICATOR: "threat_indicator",
 }
 _LISTS = {WARDS: "wards", SERVICES: "services", THREAT: "threats"}
+
+
+def still_known(state: FormState, council: Council) -> FormState:
+    """Without what the council's data no longer has: a new folder may be loaded while a form is open."""
+    directory = council.directory
+    organisations = {each.id for each in directory.organisations}
+    areas = {each.id for each in directory.areas}
+    priorities = {each.id for each in directory.priorities}
+    return replace(
+        state,
+        answers={id: answer for id, answer in state.answers.items() if id in council.criteria.by_id},
+        wards=tuple(id for id in state.wards if id in areas),
+        services=tuple(id for id in state.services if id in organisations),
+        priority=state.priority if state.priority in priorities else "",
+        threat_priority=state.threat_priority if state.threat_priority in priorities else "",
+        threat_indicator=_one_of(state.threat_indicator, directory.indicators),
+        plan_action=_one_of(state.plan_action, directory.plan_actions),
+    )
+
+
+def _one_of(id: str, entries: Iterable[Any]) -> str:
+    return id if any(each.id == id for each in entries) else ""
 
 
 @dataclass(frozen=True)

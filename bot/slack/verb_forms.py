@@ -26,9 +26,7 @@ def draw_form(
 
 
 def _field(field: Field, council: Council, issue: Issue, action: Action | None) -> Block:
-    start = ""
-    if field.starts:
-        start = str(getattr(action if action is not None and hasattr(action, field.starts) else issue, field.starts))
+    start = str(getattr(action, field.starts, "") or getattr(issue, field.starts, "")) if field.starts else ""
     return question(
         field.name, field.label, _element(field, council, start, action), hint=field.hint, optional=field.optional
     )

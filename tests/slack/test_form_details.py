@@ -176,34 +176,6 @@ def test_text_too_long_for_the_record_can_be_left_out(place: Workplace):
     assert place.newest().note == "A drain is blocked."
 
 
-HOSTILE = [
-    "<!channel> <@U123> <https://evil.example|click> & <b>",
-    "*bold* _x_ ~y~ `z` ```code``` > quote",
-    "\u202egnp.exe\u0000\u0007 \ud83d",
-    "💥" * 1400,
-    "&amp;&lt;&gt;" * 200,
-    "'; DROP TABLE issue; --",
-    "{{ 7*7 }} {% raw %}",
-]
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_is_only_text(place: Workplace, text: str):
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    view = place.form("olive-officer")
-    place.safe(view)
-    view.fill("What is happening?", text)
-    view.fill("Where is it?", text[:100])
-    view.fill("Summary that others will see", text[:200])
-    place.answer(view, ANSWERS["R13"])
-    assert view.submit()
-    note = place.newest().note
-    assert note == text.replace("\x00", "").strip()
-    reopened = place.user("olive-officer").command("/issue", f"RR-{place.newest().id}")
-    assert reopened is None
-    assert "<!channel>" not in str([m.blocks for m in place.user("olive-officer").messages()])
-
-
 def test_the_answers_of_somebody_in_a_hurry_all_count(place: Workplace):
     view = place.form("olive-officer", "A lamp is out.")
     with place.ws.deliveries.held() as gathered:
@@ -296,18 +268,10 @@ def test_a_failure_of_ours_keeps_the_form_open(place: Workplace, monkeypatch: py
     assert view.submit()
 
 
-def test_change_answers_asks_the_same_questions_again(place: Workplace):
-    issue = place.reported(ANSWERS["R13"], services=("street_scene",), wards=("cuckoo-oak",), raised_by="resident")
-    view = place.press("sam-duty", "change_answers", issue.id)
-    assert view is not None
-    assert view.title == "Change answers"
-    assert view.value(place.label("Q10")) == "Yes"
-    assert place.label("Q1") not in view.labels
-    view.fill(place.label("Q10"), "No")
-    place.answer(view, ANSWERS["R12"])
+def test_a_failure_of_ours_between_two_answers_leaves_the_form_as_it_is(place: Workplace, monkeypatch):
+    view = filled(place)
+    monkeypatch.setattr("bot.slack.report_form.draw", lambda *_: 1 / 0)
+    with pytest.raises(NotAnswered):
+        view.fill("Who could deal with it?", ["Street Scene"])
+    monkeypatch.undo()
     assert view.submit()
-    changed = place.issue(issue.id)
-    assert (changed.route, changed.row) == ("ward_member", "R12")
-    assert place.drafts == []
-    place.ws.deliveries.again()
-    assert place.verbs(issue.id).count("answers_changed") == 1

@@ -9,6 +9,7 @@ from bot.clock import StandingClock
 from bot.desk.work import Desk
 from tests.desk.people import ANSWERS
 from tests.generated_council import GeneratedCouncil, generated_council
+from tests.slack.large import large_council
 from tests.slack.workplace import Workplace, working
 from triage_rules.council import parse
 from triage_rules.triage import triage
@@ -76,3 +77,26 @@ def test_each_route_of_a_generated_council(elsewhere: Workplace, made_up: Genera
     routes = sorted(made_up.who.answers.items(), key=lambda pair: "join" in pair[0])  # something has to be open first
     for name, answers in routes:
         walked(elsewhere, made_up.who.reporter, dict(answers), 1 if name.startswith("service") else 2)
+
+
+def test_a_council_too_large_for_menus_is_found_by_typing(sqlite_engine: Engine, clock: StandingClock):
+    council = large_council()
+    with working(Desk(sqlite_engine, clock, lambda: council), clock) as place:
+        view = place.form("olive-officer", "A lamp is out.")
+        place.safe(view)
+        assert view.suggestions("Which ward or wards?", "ward 14")[0] == "Ward 14"
+        assert view.suggestions("Which ward or wards?", "whole") == ["Whole borough"]
+        view.choose_suggested("Which ward or wards?", "ward 7", "Ward 7")
+        view.choose_suggested("Who could deal with it?", "service 140")
+        place.answer(view, ANSWERS["R13"])
+        assert "*This goes to* Service 140" in view.text
+        assert view.submit()
+        assert place.newest().services == ["org-140"]
+        issue = place.newest()
+        form = place.press("sam-duty", "change_route", issue.id)
+        assert form is not None
+        assert form.suggestions("Send it to", "rapid") == [council.team.name]
+        form.close()
+        form = place.press("sam-duty", "add_action", issue.id)
+        assert form is not None
+        assert form.suggestions("Who should do it?", "service 77")[0].startswith("Service 77")
