@@ -28,17 +28,26 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         matter=matter,
         issue=issue,
         standing=standing.of_issue(matter),
+        sign=_sign(matter, agreeing),
         due=due,
         late=matter.is_late(due),
         agreeing=agreeing,
         reasons=reasons(matter)[:3],
-        agreed=[f"{name}, {titles[role]}" for role, name in issue.agreed_by.items() if role in titles],
+        agreed=[f"{name} ({titles[role]})" for role, name in issue.agreed_by.items() if role in titles],
         missing=[titles[role] for role in BOTH if role not in issue.agreed_by],
         refused=matter.last("not_agreed"),
         last=last_step(matter),
         next=next_step(matter, clock="agree"),
     )
     return compose("agree_card.j2", facts, offered("agree", issue, Situation(agreeing=agreeing)))
+
+
+def _sign(matter: Matter, agreeing: bool) -> str:
+    """The issue may be late with something else; this card is about agreeing only."""
+    due = matter.due("agree")
+    if due is not None:
+        return standing.LATE if agreeing and matter.is_late(due) else standing.WAITING
+    return standing.FINISHED if set(BOTH) <= set(matter.issue.agreed_by) else standing.AWAY
 
 
 def still_to_agree(scene: Scene, issue: Issue) -> bool:

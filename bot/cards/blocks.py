@@ -4,6 +4,7 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks
 """
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from bot.cards.offers import Choice, Offer
@@ -35,16 +36,15 @@ def context(text: str) -> Block:
 
 def _within(text: str, most: int) -> str:
     """The last resort, for what was not shortened before: cut, but never inside an escaped character."""
-    size = 0
-    for end, character in enumerate(text):
-        size += 2 if ord(character) > 0xFFFF else 1
-        if size > most - 1:
-            head = text[: end - 1]
-            start = head.rfind("&", max(len(head) - 5, 0))
-            if start >= 0 and ";" not in head[start:]:
-                head = head[:start]
-            return head + "…"
-    return text
+    sizes = [2 if ord(character) > 0xFFFF else 1 for character in text]
+    if sum(sizes) <= most:
+        return text
+    end = next(end for end, size in enumerate(accumulate(sizes)) if size > most - 1)
+    head = text[:end]
+    start = head.rfind("&", max(end - 5, 0))
+    if start >= 0 and ";" not in head[start:]:
+        head = head[:start]
+    return f"{head}…"
 
 
 def button(choice: Choice) -> Block:

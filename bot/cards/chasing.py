@@ -30,7 +30,7 @@ VERBS: dict[str, tuple[str, ...]] = {
 }
 ORGANISATION: tuple[RoleName, ...] = ("contact", "manager", "executive")
 TEAM: tuple[RoleName, ...] = ("team_officer", "team_manager", "cabinet_lead", "corporate_director")
-SENIOR = {"manager": "manager", "executive": "director"}
+SENIOR = ("manager", "executive")
 
 
 def draw_chase(scene: Scene, delivery: Delivery) -> Message | None:
@@ -93,7 +93,7 @@ def _facts(matter: Matter, wait: Wait, action: Action | None) -> dict[str, Any]:
         who_owes=scene.owner(wait.owner),
         question=matter.last("asked"),
         missing=[titles[role] for role in BOTH if role not in matter.issue.agreed_by],
-        next=next_step(matter, action),
+        next=next_step(matter, action, wait.clock),
     )
 
 
@@ -153,11 +153,14 @@ def _role(scene: Scene, wait: Wait) -> str:
 
 def _told_before(matter: Matter, wait: Wait) -> list[tuple[str, str]]:
     """Who senior was told of this wait and when, in words; not those for whom the team stood in."""
-    found = []
+    director = f"the {matter.scene.council.words.corporate_director}"
+    own = {"manager": "the team's manager", "executive": director}
+    theirs = {"manager": "their manager", "executive": "their director"}
+    names, found = own if wait.owner == "team" else theirs, []
     for event in history(matter.scene.session, matter.issue.id or 0):
         about = (event.data.get("clock"), event.data.get("action"), event.data.get("owner"))
         if event.verb != "escalated" or about != (wait.clock, wait.action_id, wait.owner):
             continue
         if event.at >= wait.started_at and event.data.get("to") in SENIOR and event.data.get("recipients") != ["team"]:
-            found.append((SENIOR[event.data["to"]], matter.scene.say(event.at)))
+            found.append((names[event.data["to"]], matter.scene.say(event.at)))
     return found

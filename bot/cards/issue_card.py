@@ -41,6 +41,8 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         note=_note(issue),
         first_response=None if issue.answered_at else matter.due("first_response"),
         closing=matter.outcome,
+        agree_by=matter.due("agree"),
+        to_agree=_to_agree(matter),
         last=last_step(matter),
         next=next_step(matter),
     )
@@ -71,6 +73,12 @@ def _note(issue: Issue) -> str:
     """What was reported, where it says more than the summary. It stays with the team."""
     note, summary = one_line(issue.note), one_line(issue.summary).rstrip("…")
     return "" if note.startswith(summary) else shorten(note, NOTE)
+
+
+def _to_agree(matter: Matter) -> str:
+    words = matter.scene.council.words
+    titles = {"cabinet_lead": words.cabinet_lead, "corporate_director": words.corporate_director}
+    return listed([title for role, title in titles.items() if role not in matter.issue.agreed_by])
 
 
 def _threats(matter: Matter) -> str:

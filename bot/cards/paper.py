@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.cards.text import Ready, clean, escape, one_line, shorten
 
 FOLDER = Path(__file__).parent / "templates"
+INLINE = 400  # of a limit: how much of anything stands inside a sentence
 QUOTE = 1_500  # of a limit: how much of somebody's words a message shows
 
 
@@ -31,10 +32,10 @@ class Paragraph:
 
 
 def _finished(value: Any) -> str:
-    """Every expression passes here: nothing that people typed gets by unescaped."""
+    """Every expression passes here: nothing that people typed gets by unescaped, on more than one line, or long."""
     if value is None:
         return ""
-    return value if isinstance(value, Ready) else escape(one_line(str(value)))
+    return value if isinstance(value, Ready) else escape(shorten(one_line(str(value)), INLINE, "…"))
 
 
 def _bold(value: Any) -> Ready:

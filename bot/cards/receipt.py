@@ -36,6 +36,7 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         overridden=overridden(matter),
         wrote="" if one_line(issue.note) == one_line(issue.summary) else issue.note,
         leading=leading,
+        helpers=scene.names([id for id in issue.services if _outside(scene, id)]),
         due=_due(matter, leading),
         on_it=scene.names([action.owner for action in matter.actions if not action.leads and action.state in ON_IT]),
         accepted=matter.last("accepted", "route_changed") if issue.accepted_at else None,
@@ -60,3 +61,8 @@ def _due(matter: Matter, leading: Action | None) -> datetime | None:
     if matter.issue.state in (HELD, AWAITING):
         return matter.due("hold" if matter.issue.state == HELD else "accept")
     return matter.due("acknowledge", leading) if leading else matter.due("lead")
+
+
+def _outside(scene: Scene, organisation: str) -> bool:
+    """A partner or parish council: what is not for us is not for our own services either."""
+    return any(known.id == organisation and known.kind != "service" for known in scene.council.directory.organisations)

@@ -1,0 +1,52 @@
+"""Each story, each message in it, on its own day and as time goes by: always valid, always in plain words."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.cards.draw import DRAWERS, draw
+from bot.desk import chase
+from tests.cards.checks import check
+from tests.cards.stage import Stage
+from tests.cards.stories import STORIES
+
+DAYS = 6
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_whatever_is_sent_can_be_sent_and_read(stage: Stage, name: str):
+    STORIES[name](stage)
+    assert any(drawn.message for drawn in stage.all()), "somebody hears of it"
+    for _ in range(DAYS):
+        for drawn in stage.all():
+            if drawn.message is not None:
+                check(drawn.message)
+        stage.clock.move(timedelta(days=1, hours=7) if stage.clock.now().hour < 10 else timedelta(hours=17))
+        chase.tick(stage.desk)
+
+
+def test_the_stories_have_every_kind_of_message_but_those_of_delivery(stage: Stage):
+    for story in STORIES.values():
+        story(stage)
+    for _ in range(DAYS):
+        stage.later(days=1)
+        chase.tick(stage.desk)
+    kinds = {drawn.delivery.kind for drawn in stage.all()}
+    assert kinds == set(DRAWERS) - {"parked"}  # the dispatcher writes that one
+
+
+def test_a_delivery_about_nothing_says_nothing(stage: Stage):
+    issue = STORIES["viewed"](stage)
+    for drawn in stage.all(issue.id):
+        drawn.delivery.issue_id = drawn.delivery.action_id = None
+        drawn.delivery.data = {}
+        with stage.desk.look() as session:
+            assert draw(session, stage.desk.council(), drawn.delivery, stage.clock.now()) is None
+
+
+def test_a_kind_that_is_not_drawn_here_is_refused(stage: Stage):
+    STORIES["wards"](stage)
+    delivery = stage.all()[0].delivery
+    delivery.kind = "briefing"
+    with stage.desk.look() as session, pytest.raises(LookupError):
+        draw(session, stage.desk.council(), delivery, stage.clock.now())
