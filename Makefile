@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV = 0.13.9
 BIN = .venv/bin
 
-.PHONY: demo test install dev check browser lock clean
+.PHONY: demo test install dev check browser bench lock clean
 demo: install
 	$(BIN)/rapid-response demo
 
@@ -40,9 +40,20 @@ check: dev
 browser: dev
 	$(BIN)/python -m pytest -m browser tests/browser
 
+# The other engines that it measures beside ours are in an environment of their own.
+bench: .venv-bench/ready
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; PYTHONPATH=. .venv-bench/bin/python $$script || exit 1; done
+
+.venv-bench/ready: requirements/bench.txt | install
+	@[ -x .venv-bench/bin/python ] || $(PYTHON) -m venv .venv-bench
+	@if [ -x $(BIN)/uv ]; then VIRTUAL_ENV=.venv-bench $(BIN)/uv pip install -q --require-hashes -r $<; \
+	 else .venv-bench/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<; fi
+	@touch $@
+
 lock:
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml requirements/bench.in -o requirements/bench.txt
 
 clean:
-	rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .venv-bench .pytest_cache .ruff_cache .import_linter_cache

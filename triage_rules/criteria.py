@@ -220,7 +220,7 @@ class Criteria(Document):
         """Question id to the shares of its answers, where the document states them."""
         return {question.id: question.usual for question in self.questions if question.usual}
 
-    @property
+    @cached_property
     def safety(self) -> tuple[Question, ...]:
         """The safety questions, the more urgent first."""
         return tuple(question for question in self.questions if question.safety)

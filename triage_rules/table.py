@@ -59,6 +59,8 @@ class Table:
     every: int
     yes: Mapping[str, int]
     """Question id -> the combinations that answer it Yes."""
+    no: Mapping[str, int]
+    """Question id -> those that answer it No."""
     fits: tuple[int, ...]
     """For each row, the combinations that meet its conditions."""
     won: tuple[int, ...]
@@ -69,6 +71,10 @@ class Table:
     """Question id -> the combinations whose outcome changes with the answer to that question alone."""
     decided: dict[tuple[str | None, ...], Any] = field(default_factory=dict, repr=False)
     """Answers in the order of the questions -> what `triage` made of them; it fills and empties this."""
+    reasons: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
+    """Question id and answer -> the two as a reason, once `triage` has used them."""
+    orders: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False)
+    """Ids of rows -> the order in which `triage` looks for the grounds of a decision that they make."""
 
     def possible(self, answers: Mapping[str, str]) -> int:
         """The combinations that these answers leave open; what is missing or "unknown" is open.
@@ -84,7 +90,7 @@ class Table:
             if answer == "yes":
                 combinations &= answered_yes
             elif answer == "no":
-                combinations &= ~answered_yes
+                combinations &= self.no[id]
             elif answer != "unknown":
                 raise AnswerError(f"The answer to {id} cannot be {answer!r}. Write yes, no or unknown.")
         for question in self.criteria.safety:
@@ -92,12 +98,19 @@ class Table:
             if answer == "yes":
                 break
             if answer == "unknown":
-                combinations &= ~self.yes[question.id]
+                combinations &= self.no[question.id]
         return combinations
 
     def rows_of(self, combinations: int) -> tuple[Row, ...]:
         """The rows that these combinations come out at, earlier ones first."""
-        return tuple(row for row, won in zip(self.criteria.rows, self.won, strict=True) if won & combinations)
+        rows = []
+        for row, won in zip(self.criteria.rows, self.won, strict=True):
+            if won & combinations:
+                rows.append(row)
+                combinations &= ~won
+                if not combinations:
+                    break
+        return tuple(rows)
 
     def agreed(self, combinations: int) -> Outcome | None:
         """The one (route, stream) that all these combinations come out at, or None."""
@@ -145,18 +158,19 @@ def combinations_of(ids: Collection[str]) -> dict[str, int]:
 def _compiled(criteria: Criteria) -> Table:
     every = (1 << (1 << len(criteria.questions))) - 1
     yes = combinations_of(criteria.by_id)
+    no = {id: every & ~answered_yes for id, answered_yes in yes.items()}
     fits, won, outcomes = [], [], {}
     left = every
     for row in criteria.rows:
         fit = every
         for id, answer in row.when.items():
-            fit &= yes[id] if answer == "yes" else ~yes[id]
+            fit &= yes[id] if answer == "yes" else no[id]
         fits.append(fit)
         won.append(fit & left)
         outcomes[row.outcome] = outcomes.get(row.outcome, 0) | fit & left
         left &= ~fit
     turning = {id: _turning(1 << i, yes[id], outcomes) for i, id in enumerate(yes)}
-    return Table(criteria, every, yes, tuple(fits), tuple(won), outcomes, turning)
+    return Table(criteria, every, yes, no, tuple(fits), tuple(won), outcomes, turning)
 
 
 def _answered_yes(i: int, size: int) -> int:

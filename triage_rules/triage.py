@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from triage_rules.criteria import Answer, Question, Route, Row, Stream
+from triage_rules.criteria import Answer, Route, Row, Stream
 from triage_rules.questions import Shares, ranked
 from triage_rules.table import Table, TableProblem
 
@@ -83,7 +83,7 @@ def _evaluated(table: Table, answers: Mapping[str, Answer], shares: Shares | Non
     outcome = table.agreed(possible)
     if outcome is None or not _safety_settled(table, answers):
         ask = ranked(table, answers, shares)
-        reasons = tuple(_reason(table.criteria.question(id), "unknown") for id in ask)
+        reasons = tuple(_reason(table, id, "unknown") for id in ask)
         return Decision("hold", None, None, False, ask, reasons, version)
     rows = table.rows_of(possible)
     reasons, also = _grounds(table, answers, rows)
@@ -111,8 +111,13 @@ def _safety_settled(table: Table, answers: Mapping[str, Answer]) -> bool:
     return "yes" in given or "unknown" not in given
 
 
-def _reason(question: Question, answer: Answer) -> Reason:
-    return Reason(question.id, question.text, answer, question.source, question.because(answer))
+def _reason(table: Table, id: str, answer: Answer) -> Reason:
+    reason: Reason | None = table.reasons.get((id, answer))
+    if reason is None:
+        question = table.criteria.question(id)
+        reason = Reason(id, question.text, answer, question.source, question.because(answer))
+        table.reasons[id, answer] = reason
+    return reason
 
 
 def _grounds(
@@ -122,37 +127,44 @@ def _grounds(
 
     Where those have none (the last row may take all that is left), what ruled out the others is the reason.
     """
-    questions = table.criteria.by_id
     for question in table.criteria.safety:
         if answers.get(question.id) == "yes":
-            return (_reason(question, "yes"),), ()
-    safety = [question.id for question in table.criteria.safety]
-    own = list(dict.fromkeys(id for row in rows for id in row.when if id not in safety))
-    others = [id for id in questions if id not in own and id not in safety]
-    kept = _needed(table, answers, safety, [*own, *others], table.outcomes[rows[0].outcome])
-    ordinary = tuple(_reason(questions[id], answers[id]) for id in kept if id in others)
-    reasons = tuple(_reason(questions[id], answers[id]) for id in kept if id in own)
-    cleared = tuple(_reason(questions[id], "no") for id in safety)
+            return (_reason(table, question.id, "yes"),), ()
+    own, order = _order(table, rows)
+    kept = _needed(table, answers, order, table.outcomes[rows[0].outcome])
+    ordinary = tuple([_reason(table, id, answers[id]) for id in kept if id not in own])
+    reasons = tuple([_reason(table, id, answers[id]) for id in kept if id in own])
+    cleared = tuple([_reason(table, question.id, "no") for question in table.criteria.safety])
     return (reasons, ordinary + cleared) if reasons else (ordinary, cleared)
 
 
-def _needed(
-    table: Table, answers: Mapping[str, Answer], safety: Iterable[str], order: list[str], outcome: int
-) -> list[str]:
+def _order(table: Table, rows: tuple[Row, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The questions in these rows' conditions; and all but the safety questions, those first."""
+    key = tuple([row.id for row in rows])
+    found: tuple[frozenset[str], tuple[str, ...]] | None = table.orders.get(key)
+    if found is None:
+        safety = {question.id for question in table.criteria.safety}
+        own = dict.fromkeys(id for row in rows for id in row.when if id not in safety)
+        found = frozenset(own), (*own, *(id for id in table.yes if id not in own and id not in safety))
+        table.orders[key] = found
+    return found
+
+
+def _needed(table: Table, answers: Mapping[str, Answer], order: Iterable[str], outcome: int) -> list[str]:
     """Of the answers given, in this order, those that cannot be left out; the last are tried first."""
-    start = table.every
-    for id in safety:
-        start &= ~table.yes[id]
-    sides = []
-    before = [start]
+    before = table.every
+    for question in table.criteria.safety:
+        before &= table.no[question.id]
+    given = []
     for id in order:
         answer = answers.get(id, "unknown")
         if answer != "unknown":
-            sides.append((id, table.yes[id] if answer == "yes" else ~table.yes[id]))
-            before.append(before[-1] & sides[-1][1])
-    kept, after = [], -1
-    for (id, side), earlier in zip(reversed(sides), reversed(before[:-1]), strict=True):
-        if earlier & after & ~outcome:
+            side = table.yes[id] if answer == "yes" else table.no[id]
+            given.append((id, side, before))
+            before &= side
+    kept, others = [], table.every & ~outcome
+    for id, side, earlier in reversed(given):
+        if earlier & others:
             kept.append(id)
-            after &= side
+            others &= side
     return kept[::-1]
