@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from bot.clock import StandingClock
 from bot.desk import close, decide, respond
@@ -11,6 +12,8 @@ from bot.slack.answering import Answers
 from bot.slack.reception import Reception
 from bot.slack.report_state import FormState, still_known
 from bot.slack.showing import card_of
+from storage.outbox import Delivery, Posted
+from storage.session import writing
 from tests.desk.people import ANSWERS
 from tests.sample import sample_council
 from tests.slack.workplace import Workplace
@@ -198,3 +201,15 @@ def test_a_failure_of_ours_is_said(place: Workplace, monkeypatch: pytest.MonkeyP
 def test_what_nobody_listens_for_is_taken(place: Workplace):
     place.user("sam-duty").says(place.council.team.channel, "Hello")
     place.ws.deliveries.send("interactive", {"type": "workflow_step_edit", "team": {"id": place.ws.team_id}})
+
+
+def test_an_old_button_repaints_the_card(place: Workplace):
+    issue = rapid(place)
+    with writing(place.desk.engine) as session:
+        for delivery in session.exec(select(Delivery)):
+            delivery.state, delivery.attempts = "sent", 1
+            session.add(delivery)
+        session.add(Posted(kind="issue_card", recipient="team", issue_id=issue.id or 0, channel_id="C1", ts="1.0"))
+        session.commit()
+    place.press("olive-officer", "accept", issue.id)
+    assert [d.kind for d in place.all(Delivery) if d.state == "due"] == ["issue_card"]
