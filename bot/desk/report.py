@@ -8,7 +8,7 @@ from bot.desk.actor import Actor
 from bot.desk.refusal import Refusal
 from bot.desk.words import SUMMARY, needed, optional
 from bot.desk.work import Desk, Work
-from storage import intake
+from storage import actions, intake
 from storage.issues import CLOSED, JOINED, LIVE, Issue, IssueWard
 from triage_rules.criteria import Answer
 from triage_rules.triage import triage
@@ -167,6 +167,10 @@ def edit(desk: Desk, actor: Actor, number: int, summary: str, place: str, once: 
         before = issue.summary
         issue.summary = needed(summary, "summary", "a line on what is happening")
         issue.place = optional(place)
+        for action in actions.unfinished(work.session, number):
+            if action.leads and action.text == before:  # a service that owns it was asked in the summary's words
+                action.text = issue.summary
+                work.session.add(action)
         work.record(issue, "edited", words=before)
         work.repaint(issue)
         return issue

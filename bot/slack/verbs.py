@@ -1,7 +1,7 @@
 """The table of verbs behind buttons: one entry each, with the form that it asks to be filled in, if any."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -110,6 +110,7 @@ def _done(desk: Desk, actor: Actor, target: Target, given: Given, once: str) -> 
 
 UNKNOWN = "-"
 WHY = Field("why", "Why?")
+SEEN = "The reporter and whoever gets it read this."
 _LATER = (
     Field("reference", "Your reference", "line", optional=True, starts="reference"),
     Field(
@@ -138,7 +139,7 @@ VERBS: dict[str, Verb] = {
     ),
     "change_route": Verb(
         _of_issue(decide.change_route, "send_to", "why"),
-        Form("Change route", "Change", (Field("send_to", "Send it to", "route"), WHY)),
+        Form("Change route", "Change", (Field("send_to", "Send it to", "route"), replace(WHY, hint=SEEN))),
     ),
     "close": Verb(
         _of_issue(close.close, "why"),

@@ -186,5 +186,3 @@ def test_the_whole_borough_is_every_councillors(town: Town, olive: Somebody):
     town.person("sam-duty").clicks("Accept", rr, town.team)
     everybody = {person.id for person in town.council.directory.all_holders("ward_member", town.today)}
     assert everybody <= town.told(rr)
-
-

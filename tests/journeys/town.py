@@ -30,7 +30,7 @@ from bot.simulator import Workspace, run_in_thread, simulator_app
 from storage.actions import Action, of_issue
 from storage.issues import Event, Issue
 from storage.issues import history as events_of
-from storage.outbox import DROPPED, SENT, Delivery
+from storage.outbox import DROPPED, RESENT, SENT, Delivery
 from tests.journeys.somebody import Somebody, read
 from triage_rules.council import Council, parse
 
@@ -209,7 +209,7 @@ class Town:
 
     def undelivered(self) -> list[Delivery]:
         with self.app.desk.look() as session:
-            query = select(Delivery).where(col(Delivery.state).not_in((SENT, DROPPED)))
+            query = select(Delivery).where(col(Delivery.state).not_in((SENT, RESENT, DROPPED)))
             return list(session.exec(query))
 
     def everything_on_record(self) -> str:
