@@ -51,13 +51,16 @@ def change_answers(
     objects: dict[str, Any] | None = None,
     services: tuple[str, ...] | None = None,
     wards: tuple[str, ...] | None = None,
+    whole_borough: bool | None = None,
     once: str | None = None,
 ) -> Issue:
     """Evaluate changed answers again. The route changes only when the criteria now say another."""
     with desk.work(actor, once) as work:
         issue = _changeable(work, number, "change_answers")
         before = (issue.route, issue.stream, issue.owner, issue.row)
-        issue.answers = {**issue.answers, **answers}
+        known = {question.id for question in work.council.criteria.questions}
+        # The criteria may have changed since: an answer to a question that is gone counts no more.
+        issue.answers = {id: said for id, said in {**issue.answers, **answers}.items() if id in known}
         if objects is not None:
             issue.objects = dict(objects)
             if issue.objects.get("issue") is not None:
@@ -66,6 +69,8 @@ def change_answers(
             issue.services = list(dict.fromkeys(services))
         if wards is not None:
             _set_wards(work, issue, wards)
+        if whole_borough is not None:
+            issue.whole_borough = whole_borough
         work.record(issue, "answers_changed", answers=dict(answers))
         routes.unwind(work, issue)
         set_course(work, issue)

@@ -76,6 +76,7 @@ def sent(reception: Reception, incoming: Incoming) -> Body | None:
             objects=objects_of(state, asked.answers, council.criteria),
             services=state.services,
             wards=state.wards,
+            whole_borough=state.whole_borough,
             once=incoming.once_for_view,
         )
     except Doubled:

@@ -6,6 +6,8 @@ import pytest
 
 from bot.desk import decide
 from bot.desk.refusal import Refusal
+from storage.issues import Issue
+from storage.session import writing
 
 
 def test_planned_work_needs_both_to_agree(desk, office):
@@ -78,3 +80,21 @@ def test_an_override_needs_a_reason_and_is_recorded(desk, office):
     assert changed.actor_role == "duty officer"
     decide.change_route(desk, office.duty, issue.id, "ward_member", "It is local after all")
     assert office.issue(issue.id).owner == "wards"
+
+
+def test_a_question_that_is_gone_from_the_criteria_counts_no_more(desk, office):
+    issue = office.report("R13")
+    with writing(desk.engine) as session:
+        old = session.get_one(Issue, issue.id)
+        old.answers = {**old.answers, "Q99": "yes"}
+        session.add(old)
+        session.commit()
+    changed = decide.change_answers(desk, office.duty, issue.id, {"Q11": "yes"}, objects={"threat": ["reputation"]})
+    assert (changed.row, "Q99" in changed.answers) == ("R11", False)
+
+
+def test_whole_borough_may_be_said_later(desk, office):
+    issue = office.report("R12", wards=())
+    assert issue.state == "held"
+    changed = decide.change_answers(desk, office.duty, issue.id, {}, whole_borough=True)
+    assert (changed.whole_borough, changed.route) == (True, "ward_member")
