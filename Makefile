@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV = 0.13.9
 BIN = .venv/bin
 
-.PHONY: demo test install dev check browser bench lock clean
+.PHONY: demo test install dev check browser bench lock eval clean
 demo: install
 	$(BIN)/rapid-response demo
 
@@ -54,6 +54,10 @@ lock:
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml requirements/bench.in -o requirements/bench.txt
+
+# FILE=labelled.jsonl; MORE=--misses also prints what was suggested wrongly.
+eval: dev
+	$(BIN)/python -m evaluation.score $(FILE) $(MORE)
 
 clean:
 	rm -rf .venv .venv-bench .pytest_cache .ruff_cache .import_linter_cache

@@ -8,6 +8,8 @@ import click
 
 from bot.cli.explained import explain_on_record
 from bot.cli.surroundings import Surroundings, surroundings
+from bot.cli.triage_text import suggest_text
+from storage.readers import Readers
 from triage_rules.council import Council
 from triage_rules.criteria import Answer
 from triage_rules.explain import explain as words
@@ -19,18 +21,29 @@ ANSWERS = ("yes", "no", "unknown")
 @click.command()
 @click.option("--council", "name", metavar="C", help="A shipped council or a folder; else the one in force.")
 @click.option("--answers", metavar="Q1=no,…", help="Answers by question; `-` reads one JSON object a line.")
+@click.option("--text", metavar="TEXT", help="A report's words; `-` reads one JSON object a line.")
 @click.option("--explain", metavar="RR-12", help="The decision on record for an issue.")
 @click.option("--shares", is_flag=True, help="What to ask first by the shares of answers that the criteria state.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
 @surroundings
 def triage(
-    around: Surroundings, name: str | None, answers: str | None, explain: str | None, shares: bool, as_json: bool
+    around: Surroundings,
+    name: str | None,
+    answers: str | None,
+    text: str | None,
+    explain: str | None,
+    shares: bool,
+    as_json: bool,
 ) -> None:
-    """What the criteria say, and why."""
-    if (answers is None) == (explain is None):
-        raise click.UsageError("Give either --answers or --explain.")
+    """What the criteria say, and why; or what a report's text suggests."""
+    if sum(given is not None for given in (answers, text, explain)) != 1:
+        raise click.UsageError("Give one of --answers, --text and --explain.")
     if explain is not None:
         explain_on_record(around, explain, as_json)
+        return
+    if text is not None:
+        council = around.council(name)
+        suggest_text(Readers(around.engine()), council, name, text, as_json)
         return
     council = around.council_of_folder(name or around.settings.council)
     if answers == "-":

@@ -1,0 +1,219 @@
+"""A council's words: which of them suggest what. Read from the files of its folder `lexicon`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from triage_rules.council_yaml import Document, read_yaml
+from triage_rules.prefill.phrases import PhraseError, Phrases
+from triage_rules.problems import CouncilError, Problem, instead
+from triage_rules.refusals import refusals
+
+Answer = Literal["yes", "no", "unknown"]
+Signal = Literal[
+    "immediate_danger",
+    "safeguarding",
+    "council_can_act",
+    "repeat",
+    "asks_for_consultation",
+    "already_planned",
+    "unforeseen",
+    "one_service",
+    "threat_priority",
+    "threat_kpi",
+    "threat_reputation",
+]
+SIGNALS: tuple[Signal, ...] = get_args(Signal)
+SAFETY_SIGNALS: tuple[Signal, ...] = ("immediate_danger", "safeguarding")
+RaisedBy = Literal["resident", "ward_member", "cabinet", "cmt", "partner", "officer", "unknown"]
+
+
+def _lines(written: Any) -> Any:
+    """A block of text is a list: one phrase a line, or several with semicolons."""
+    if not isinstance(written, str):
+        return written
+    return tuple(phrase.strip() for line in written.splitlines() for phrase in line.split(";") if phrase.strip())
+
+
+def _words(written: Any) -> Any:
+    return frozenset(written.casefold().replace("'", "").split()) if isinstance(written, str) else written
+
+
+PhraseList = Annotated[tuple[str, ...], BeforeValidator(_lines)]
+WordSet = Annotated[frozenset[str], BeforeValidator(_words)]
+
+
+class _Words(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Context(_Words):
+    """What makes a cue not count: words just before it, in its sentence, or anywhere in the text."""
+
+    reach: Literal["before", "sentence", "text"]
+    words: PhraseList
+
+
+class ServiceWords(_Words):
+    """sure: one is enough. likely: two are needed. unless: with one of them in the sentence, no cue counts."""
+
+    sure: PhraseList = ()
+    likely: PhraseList = ()
+    unless: PhraseList = ()
+
+
+class SignalWords(_Words):
+    """otherwise: the answer when nothing is said. pressing: Yes when the text also has words of `now`."""
+
+    otherwise: Answer = "unknown"
+    yes: PhraseList = ()
+    pressing: PhraseList = ()
+    unknown: PhraseList = ()
+    no: PhraseList = ()
+    cancelled_by: tuple[str, ...] = ()
+
+
+class PersonalWords(_Words):
+    """titles: of private people. roles: titles of people in office. cues: words that a name follows.
+
+    ordinary: words that are no names, though written with a capital. bodies: words that make a name that of an
+    organisation. health: words about health; kin, person: whose health it may be.
+    """
+
+    titles: WordSet = frozenset()
+    roles: WordSet = frozenset()
+    first_names: WordSet = frozenset()
+    also_words: WordSet = frozenset()
+    cues: PhraseList = ()
+    ordinary: WordSet = frozenset()
+    bodies: WordSet = frozenset()
+    health: PhraseList = ()
+    not_health: PhraseList = ()
+    kin: PhraseList = ()
+    person: PhraseList = ()
+
+
+class KnownPlace(_Words):
+    """estate: `wards` are its wards. town: spread over wards, or of none; `narrows` only helps to tell streets
+    of one name apart. outside: not in the council's area. `also`: other names. A ward is an id of the directory."""
+
+    name: str
+    kind: Literal["estate", "town", "outside", "street", "landmark"]
+    wards: tuple[str, ...] = ()
+    narrows: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+class PlaceWords(_Words):
+    """aside: words before a place that only passes by. whole: words before a town that mean all its wards.
+
+    body: words after a place that make it the name of an organisation. needs_ward: names of wards that are
+    ordinary words too, and count only beside the word `ward`; needs_capital: those that count with a capital.
+    """
+
+    known: tuple[KnownPlace, ...] = ()
+    outside: PhraseList = ()
+    aside: PhraseList = ()
+    whole: PhraseList = ()
+    body: PhraseList = ()
+    needs_ward: WordSet = frozenset()
+    needs_capital: WordSet = frozenset()
+
+
+class Lexicon(_Words):
+    """Everything that a council says about words. An empty one suggests nothing."""
+
+    groups: Mapping[str, WordSet] = Field(default_factory=dict)
+    contexts: Mapping[str, Context] = Field(default_factory=dict)
+    now: PhraseList = ()
+    services: Mapping[str, ServiceWords] = Field(default_factory=dict)
+    signals: Mapping[Signal, SignalWords] = Field(default_factory=dict)
+    raised_by: Mapping[RaisedBy, PhraseList] = Field(default_factory=dict)
+    personal: PersonalWords = PersonalWords()
+    places: PlaceWords = PlaceWords()
+    alike: tuple[WordSet, ...] = ()
+    """Words that mean the same when issues are compared."""
+
+
+def read_lexicon(files: Mapping[str, str]) -> Lexicon:
+    """From file name to text; each section stands in one file. Raises CouncilError with every problem found."""
+    documents = [read_yaml(name, text) for name, text in sorted(files.items())]
+    problems = [problem for document in documents for problem in document.problems]
+    sections: dict[str, tuple[Any, Document]] = {}
+    for document in documents:
+        problems += _add_sections(document, sections)
+    if not problems:
+        problems += [*_refused(sections)]
+    if problems:
+        raise CouncilError(problems)
+    lexicon = Lexicon.model_validate({name: data for name, (data, _) in sections.items()})
+    problems = [*_misused(lexicon, sections)]
+    if problems:
+        raise CouncilError(problems)
+    return lexicon
+
+
+def _add_sections(document: Document, sections: dict[str, tuple[Any, Document]]) -> Iterator[Problem]:
+    if document.data is None:
+        return
+    if not isinstance(document.data, dict):
+        yield document.problem((), "this file is not made of sections", "Begin with 'services:' or another section.")
+        return
+    for name, data in document.data.items():
+        if name not in Lexicon.model_fields:
+            yield document.problem((name,), f"'{name}' is not a section", instead(name, Lexicon.model_fields))
+        elif name in sections:
+            other = sections[name][1].file
+            yield document.problem((name,), f"'{name}' is here and in {other}", "Keep one of them.")
+        else:
+            sections[name] = (data, document)
+
+
+def _refused(sections: Mapping[str, tuple[Any, Document]]) -> Iterator[Problem]:
+    for name, (data, document) in sections.items():
+        try:
+            Lexicon.model_validate({name: data})
+        except ValidationError as error:
+            for path, what, fix in refusals(error, Lexicon):
+                yield document.problem(path, what, fix)
+
+
+def _misused(lexicon: Lexicon, sections: Mapping[str, tuple[Any, Document]]) -> Iterator[Problem]:
+    """Phrases that cannot be read, and names of contexts that there are none of."""
+    groups = {name: tuple(words) for name, words in lexicon.groups.items()}
+    for path, phrases in phrase_lists(lexicon):
+        for phrase in phrases:
+            try:
+                Phrases((phrase,), groups)
+            except PhraseError as error:
+                document = sections[path[0]][1]
+                yield document.problem(path, str(error), "Write words, word*, a/b, word?, #, ~, $group, & or & !.")
+    for name, words in lexicon.signals.items():
+        for context in words.cancelled_by:
+            if context not in lexicon.contexts:
+                fix = instead(context, lexicon.contexts)
+                yield sections["signals"][1].problem(
+                    ("signals", name, "cancelled_by"), f"there is no context '{context}'", fix
+                )
+
+
+def phrase_lists(lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Where each list of phrases stands, and the list."""
+    yield ("now",), lexicon.now
+    for name, context in lexicon.contexts.items():
+        yield ("contexts", name, "words"), context.words
+    for name, service in lexicon.services.items():
+        for part in ("sure", "likely", "unless"):
+            yield ("services", name, part), getattr(service, part)
+    for signal, words in lexicon.signals.items():
+        for part in ("yes", "pressing", "unknown", "no"):
+            yield ("signals", signal, part), getattr(words, part)
+    for who, phrases in lexicon.raised_by.items():
+        yield ("raised_by", who), phrases
+    for part in ("cues", "health", "not_health", "kin", "person"):
+        yield ("personal", part), getattr(lexicon.personal, part)
+    for part in ("aside", "whole", "body"):
+        yield ("places", part), getattr(lexicon.places, part)

@@ -1,0 +1,112 @@
+"""Personal data in a text, and the text without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from triage_rules.prefill.contacts import Span, contacts, house_numbers
+from triage_rules.prefill.cues import Cues
+from triage_rules.prefill.lexicon import Lexicon
+from triage_rules.prefill.names import NameFinder
+from triage_rules.prefill.phrases import Hit
+from triage_rules.prefill.places import Place
+
+PersonalKind = Literal["name", "phone", "email", "address", "plate", "health"]
+SHOWN: dict[str, str] = {
+    "name": "[name]",
+    "phone": "[phone]",
+    "email": "[e-mail]",
+    "address": "[address]",
+    "plate": "[number plate]",
+    "health": "[health]",
+}
+BEFORE, AFTER = 7, 9
+"""Tokens: how far around its words a health detail is taken to reach, inside its clause."""
+
+
+@dataclass(frozen=True)
+class PersonalSpan:
+    """text: exactly as typed, from start to end."""
+
+    text: str
+    kind: PersonalKind
+    start: int
+    end: int
+
+
+def personal_data(
+    cues: Cues, lexicon: Lexicon, places: Sequence[Place], known: frozenset[str]
+) -> tuple[PersonalSpan, ...]:
+    """In the text's order; none overlaps another. known: words that are no surnames."""
+    shaped = [*contacts(cues.text), *house_numbers(cues.text, places)]
+    named = [*NameFinder(cues, lexicon.personal, places, known).spans(shaped)]
+    ill = _health(cues, places, identified=bool(shaped or named))
+    spans = _apart([*shaped, *named, *ill])
+    source = cues.text.source
+    return tuple(PersonalSpan(source[start:end], cast("PersonalKind", kind), start, end) for start, end, kind in spans)
+
+
+def redact(text: str, spans: Iterable[PersonalSpan]) -> str:
+    """The text with each span replaced by what it was, such as `[name]`. Spans may come in any order."""
+    pieces, at = [], 0
+    for span in sorted(spans, key=lambda each: (each.start, -each.end)):
+        if span.start >= at:
+            pieces += [text[at : span.start], SHOWN[span.kind]]
+            at = span.end
+    return "".join([*pieces, text[at:]])
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Without overlaps: what comes first in the list stays whole, the rest is cut around it."""
+    kept: list[Span] = []
+    for start, end, kind in spans:
+        for other_start, other_end, _ in sorted(kept):
+            if start < other_end and other_start < end:
+                if other_start > start and other_start - start >= end - other_end:
+                    end = other_start
+                else:
+                    start = other_end
+        if end > start:
+            kept.append((start, end, kind))
+    return sorted(kept)
+
+
+def _health(cues: Cues, places: Sequence[Place], identified: bool) -> Iterator[Span]:
+    """Somebody's health, when the text also says whose: kin, the writer, a named person, an identifiable home."""
+    hits = cues.of("personal", "health")
+    not_meant = {hit.sentence for hit in cues.of("personal", "not_health")}
+    kin = {hit.sentence for hit in cues.of("personal", "kin")}
+    person = {hit.sentence for hit in cues.of("personal", "person")}
+    at_home = any(place.wards or place.kind == "street" for place in places)
+    pieces: list[tuple[int, int]] = []
+    for hit in hits:
+        whose = hit.sentence in kin or (hit.sentence in person and at_home) or identified
+        if not whose or hit.sentence in not_meant:
+            continue
+        first, last = _around(cues, hit)
+        if pieces and first <= pieces[-1][1] + 1 and _same_sentence(cues, pieces[-1][1], first):
+            pieces[-1] = (pieces[-1][0], max(last, pieces[-1][1]))
+        else:
+            pieces.append((first, last))
+    for first, last in pieces:
+        yield *_trimmed(cues, first, last), "health"
+
+
+def _same_sentence(cues: Cues, one: int, other: int) -> bool:
+    return cues.text.tokens[one].sentence == cues.text.tokens[min(other, len(cues.text.tokens) - 1)].sentence
+
+
+def _around(cues: Cues, hit: Hit) -> tuple[int, int]:
+    tokens = cues.text.tokens
+    first, last = hit.first, hit.last
+    while first > max(0, hit.first - BEFORE) and tokens[first - 1].clause == tokens[hit.first].clause:
+        first -= 1
+    while last < min(len(tokens) - 1, hit.last + AFTER) and tokens[last + 1].clause == tokens[hit.last].clause:
+        last += 1
+    return first, last
+
+
+def _trimmed(cues: Cues, first: int, last: int) -> tuple[int, int]:
+    return cues.text.tokens[first].start, cues.text.tokens[last].end

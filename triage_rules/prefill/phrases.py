@@ -1,0 +1,209 @@
+"""A council's phrases, found in a text in one pass.
+
+The little language: words; `word*` any ending; `a/b` either; `the?` may be missing; `~` up to five words
+between; `#` a number in figures; `$group` any word of a group; `A & B` both in one sentence, in any order;
+`& !B` and no B in it.
+There are no regular expressions, so no phrase of anybody's can take long: each word of a text is tried once
+against the phrases that begin with it, and a gap is filled by the nearest word that fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from triage_rules.prefill.text import Text
+
+GAP = 5
+"""How many words a `~` may stand for."""
+SHORTEST_STEM = 2
+LONGEST_STEM = 24
+NUMBER = "#"
+
+Groups = Mapping[str, Sequence[str]]
+
+
+class PhraseError(ValueError):
+    """A phrase cannot be read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """phrase: its number. parts: first and last token of each piece, in the text's order. sentence: its number."""
+
+    phrase: int
+    parts: tuple[tuple[int, int], ...]
+    sentence: int
+
+    @property
+    def first(self) -> int:
+        return self.parts[0][0]
+
+    @property
+    def last(self) -> int:
+        return max(last for _, last in self.parts)
+
+    def words(self, text: Text) -> str:
+        """The words that matched, as typed."""
+        return " … ".join(text.between(first, last) for first, last in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One word of a sequence: the atoms that fit, and how many words may stand before it."""
+
+    atoms: frozenset[int]
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A phrase: alternatives (by sequence number) for each piece, all needed; and pieces that must be absent."""
+
+    needed: tuple[frozenset[int], ...]
+    absent: frozenset[int]
+
+
+class Phrases:
+    """Compiled phrases. Raises PhraseError naming the phrase."""
+
+    def __init__(self, phrases: Iterable[str], groups: Groups | None = None):
+        self._groups = groups or {}
+        self._exact: dict[str, int] = {}
+        self._stems: dict[str, int] = {}
+        self._sequences: list[tuple[_Step, ...]] = []
+        self._starts: dict[int, list[int]] = {}
+        self._wholes: list[_Whole] = [self._whole(phrase) for phrase in phrases]
+        self._of: dict[int, list[int]] = {}
+        for number, whole in enumerate(self._wholes):
+            for sequences in (*whole.needed, whole.absent):
+                for sequence in sequences:
+                    self._of.setdefault(sequence, []).append(number)
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The whole words that phrases name."""
+        return frozenset(self._exact)
+
+    def find(self, text: Text) -> list[Hit]:
+        """Every phrase in every sentence that has it, once for each first word of its first piece."""
+        found = self._sequences_in(text)
+        if not found:
+            return []
+        by_sentence: dict[int, dict[int, list[tuple[int, int]]]] = {}
+        for sequence, first, last in found:
+            sentence = by_sentence.setdefault(text.tokens[first].sentence, {})
+            sentence.setdefault(sequence, []).append((first, last))
+        hits = [hit for number, here in by_sentence.items() for hit in self._hits(number, here)]
+        return sorted(hits, key=lambda hit: (hit.first, hit.phrase))
+
+    def _hits(self, sentence: int, here: dict[int, list[tuple[int, int]]]) -> Iterator[Hit]:
+        candidates = {number for sequence in here for number in self._of[sequence]}
+        for number in candidates:
+            whole = self._wholes[number]
+            if any(sequence in here for sequence in whole.absent):
+                continue
+            pieces = [sorted(span for s in needed for span in here.get(s, ())) for needed in whole.needed]
+            if not all(pieces):
+                continue
+            others = tuple(spans[0] for spans in pieces[1:])
+            for span in dict.fromkeys(pieces[0]):
+                yield Hit(number, tuple(sorted((span, *others))), sentence)
+
+    def _sequences_in(self, text: Text) -> list[tuple[int, int, int]]:
+        known: dict[str, frozenset[int]] = {}
+        atoms = []
+        for token in text.tokens:
+            if token.word not in known:
+                known[token.word] = self._atoms(token.word)
+            atoms.append(known[token.word])
+        found = []
+        for first, fitting in enumerate(atoms):
+            for atom in fitting:
+                for sequence in self._starts.get(atom, ()):
+                    last = self._follow(sequence, first, atoms, text)
+                    if last is not None:
+                        found.append((sequence, first, last))
+        return found
+
+    def _follow(self, sequence: int, first: int, atoms: list[frozenset[int]], text: Text) -> int | None:
+        at, sentence = first, text.tokens[first].sentence
+        for step in self._sequences[sequence][1:]:
+            for ahead in range(at + 1, min(at + 2 + step.gap, len(atoms))):
+                if text.tokens[ahead].sentence != sentence:
+                    return None
+                if not step.atoms.isdisjoint(atoms[ahead]):
+                    at = ahead
+                    break
+            else:
+                return None
+        return at
+
+    def _atoms(self, word: str) -> frozenset[int]:
+        fitting = {self._exact[word]} if word in self._exact else set()
+        if word[0].isdigit() and NUMBER in self._exact:
+            fitting.add(self._exact[NUMBER])
+        for length in range(SHORTEST_STEM, min(len(word), LONGEST_STEM) + 1):
+            stem = self._stems.get(word[:length])
+            if stem is not None:
+                fitting.add(stem)
+        return frozenset(fitting)
+
+    def _whole(self, phrase: str) -> _Whole:
+        needed, absent = [], set()
+        for piece in phrase.split("&"):
+            words = piece.split()
+            refused = bool(words) and words[0].startswith("!")
+            if refused:
+                words[0] = words[0][1:]
+            sequences = frozenset(self._add(steps) for steps in self._variants(words, phrase))
+            if refused:
+                absent |= sequences
+            else:
+                needed.append(sequences)
+        if not needed:
+            raise PhraseError(f"'{phrase}' names nothing that has to be there")
+        return _Whole(tuple(needed), frozenset(absent))
+
+    def _variants(self, words: list[str], phrase: str) -> Iterator[tuple[_Step, ...]]:
+        optional = [(word[:-1], None) if word.endswith("?") else (word,) for word in words]
+        for chosen in product(*optional):
+            steps, gap = [], 0
+            for word in chosen:
+                if word == "~":
+                    gap = GAP
+                elif word:
+                    steps.append(_Step(self._fitting(word, phrase), gap))
+                    gap = 0
+            if not steps or gap:
+                raise PhraseError(f"'{phrase}' has a part with nothing to look for at its end")
+            yield tuple(steps)
+
+    def _fitting(self, word: str, phrase: str) -> frozenset[int]:
+        fitting: set[int] = set()
+        for either in word.split("/"):
+            if either.startswith("$"):
+                if either[1:] not in self._groups:
+                    raise PhraseError(f"'{phrase}' names the group '{either[1:]}', which is not among the groups")
+                for member in self._groups[either[1:]]:
+                    fitting.add(self._atom(member, phrase))
+            else:
+                fitting.add(self._atom(either, phrase))
+        return frozenset(fitting)
+
+    def _atom(self, word: str, phrase: str) -> int:
+        if word == NUMBER:
+            return self._exact.setdefault(NUMBER, len(self._exact) + len(self._stems))
+        plain = word.removesuffix("*").replace("'", "").casefold()
+        if not plain.isalnum() or (word.endswith("*") and not SHORTEST_STEM <= len(plain) <= LONGEST_STEM):
+            raise PhraseError(f"'{phrase}' has '{word}', which is not a word")
+        table = self._stems if word.endswith("*") else self._exact
+        return table.setdefault(plain, len(self._exact) + len(self._stems))
+
+    def _add(self, steps: tuple[_Step, ...]) -> int:
+        self._sequences.append(steps)
+        number = len(self._sequences) - 1
+        for atom in steps[0].atoms:
+            self._starts.setdefault(atom, []).append(number)
+        return number
