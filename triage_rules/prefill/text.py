@@ -7,6 +7,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a line."""
+    return frozenset(words.split())
+
+
 WORD = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*")
 APOSTROPHES = str.maketrans("", "", "'’‘`´")
 ABBREVIATED = frozenset(
