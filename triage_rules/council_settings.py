@@ -60,7 +60,7 @@ class Briefing(Record):
 
     name: Slug
     cron: str
-    audience: Literal["ward_members", "cabinet_leads"]
+    audience: Literal["ward_members", "cabinet_leads", "team"]
 
     @field_validator("cron")
     @classmethod

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot.simulator import OpenView, Person, Surface
-from bot.simulator.finding import buttons, words
+from bot.simulator import OpenView, Person, Surface, acting
+from bot.simulator.finding import Found, buttons, words
 from bot.simulator.models import Message
 from tests.journeys.report import Told, fill_in
 
@@ -76,6 +76,13 @@ class Somebody:
         assert shown is not None, "no Home was shown"
         return shown
 
+    def opens(self, reference: str) -> OpenView:
+        """From Home: the first line there about this issue."""
+        view = self.home().view
+        line = next(block for block in view.blocks if reference in words([block]) and "accessory" in block)
+        acting.press(self.town.ws, self.slack.id, view, Found(line, line["accessory"]))
+        return self.slack.open_view()
+
     # -- doing ----------------------------------------------------------------------------------------------------
 
     def finds(self, button: str, on: str, where: str | None = None) -> Message:
@@ -129,7 +136,3 @@ class Somebody:
 
 def _only_to(person: Person, channel: str) -> Sequence[Message]:
     return [message for message in person.messages(channel) if message.ephemeral_to == person.id]
-
-
-def facts(view: Surface) -> dict[str, Any]:
-    return {label: view.value(label) for label in view.labels}

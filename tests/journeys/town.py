@@ -161,8 +161,10 @@ class Town:
 
     def work_until(self, moment: str) -> str:
         """The council's own time: "2026-11-24 09:00". All that falls due on the way happens at its moment."""
-        at = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(self.council.zone))
-        return TimeTravel(self.app, self.clock).to(at)
+        return TimeTravel(self.app, self.clock).to(self.moment(moment))
+
+    def moment(self, moment: str) -> datetime:
+        return datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(self.council.zone))
 
     def slack_waits(self, seconds: float) -> None:
         self.patience += seconds
