@@ -103,14 +103,7 @@ class Table:
 
     def rows_of(self, combinations: int) -> tuple[Row, ...]:
         """The rows that these combinations come out at, earlier ones first."""
-        rows = []
-        for row, won in zip(self.criteria.rows, self.won, strict=True):
-            if won & combinations:
-                rows.append(row)
-                combinations &= ~won
-                if not combinations:
-                    break
-        return tuple(rows)
+        return tuple([row for row, won in zip(self.criteria.rows, self.won, strict=True) if won & combinations])
 
     def agreed(self, combinations: int) -> Outcome | None:
         """The one (route, stream) that all these combinations come out at, or None."""
