@@ -93,7 +93,8 @@ def had(session: Session, person: str, before: datetime | None = None) -> Had:
 
 
 def matters(session: Session, scope: Scope) -> list[Matter]:
-    """Two queries, whatever the number of issues: the issues with wards, waits and actions; then their events."""
+    """In order of their numbers. Two queries, however many there are: the issues with their wards, waits and
+    actions; then the events."""
     found: dict[int, Matter] = {}
     for issue, wards, wait, action in session.exec(_issues(scope)):
         matter = found.setdefault(
@@ -106,23 +107,22 @@ def matters(session: Session, scope: Scope) -> list[Matter]:
     for event in session.exec(_events(scope)):
         if event.issue_id in found:
             found[event.issue_id].events.append(event)
-    return list(found.values())
+    return sorted(found.values(), key=lambda matter: matter.number)
 
 
 def _issues(scope: Scope):
+    # Not ordered: in the order of ids SQLite would read the whole table instead of two indexes.
     wards = (
         select(func.aggregate_strings(col(IssueWard.ward), ","))
         .where(IssueWard.issue_id == Issue.id)
         .correlate(Issue)
         .scalar_subquery()
     )
-    open_or_recent = col(Wait.state).in_((RUNNING, PAUSED)) | (col(Wait.ended_at) >= scope.since)
     return (
         select(Issue, wards, Wait, Action)
-        .outerjoin(Wait, (col(Wait.issue_id) == Issue.id) & open_or_recent)
+        .outerjoin(Wait, (col(Wait.issue_id) == Issue.id) & _open_or_recent(scope))
         .outerjoin(Action, col(Action.id) == Wait.action_id)
         .where(_in_scope(scope))
-        .order_by(col(Issue.id), col(Wait.id))
         .options(
             defer(Issue.note, raiseload=True),  # pyright: ignore[reportArgumentType]
             defer(Issue.reply_to, raiseload=True),  # pyright: ignore[reportArgumentType]
@@ -144,10 +144,14 @@ def _events(scope: Scope):
     )
 
 
+def _open_or_recent(scope: Scope):
+    return col(Wait.state).in_((RUNNING, PAUSED)) | (col(Wait.ended_at) >= scope.since)
+
+
 def _in_scope(scope: Scope):
     """Live or changed lately, and somebody's business who is in the scope."""
     touched = col(Issue.id).in_(select(IssueWard.issue_id).where(col(IssueWard.ward).in_(scope.wards)))
-    waited = col(Issue.id).in_(select(Wait.issue_id).where(col(Wait.owner).in_(scope.owners)))
+    waited = col(Issue.id).in_(select(Wait.issue_id).where(col(Wait.owner).in_(scope.owners), _open_or_recent(scope)))
     concerns = or_(
         true() if scope.everything else false(),
         (col(Issue.route) == "team") | col(Issue.stream).is_not(None) if scope.team_work else false(),
