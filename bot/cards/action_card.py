@@ -1,6 +1,7 @@
 """The card of one action, where its owner reads: what is asked, by when, and how it stands."""
 
 from bot.cards import standing
+from bot.cards.chasing import ORGANISATION
 from bot.cards.compose import compose
 from bot.cards.matter import Matter
 from bot.cards.message import Message
@@ -10,14 +11,14 @@ from bot.cards.scene import Scene
 from bot.cards.steps import next_step
 from bot.cards.text import one_line
 from storage.actions import Action
-from storage.issues import Event, Issue, history
+from storage.issues import Event, Issue
 from storage.outbox import Delivery
 
 
 def draw(scene: Scene, delivery: Delivery) -> Message | None:
     action = scene.session.get(Action, delivery.action_id) if delivery.action_id else None
     issue = scene.session.get(Issue, action.issue_id) if action else None
-    if action is None or issue is None:
+    if action is None or issue is None or not _answers(scene, action):
         return None
     matter = Matter(scene, issue, "working")
     facts = scene.facts(
@@ -39,8 +40,13 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
     return compose("action_card.j2", facts, offer)
 
 
+def _answers(scene: Scene, action: Action) -> bool:
+    """Somebody who has left the organisation that was asked hears no more of it."""
+    return scene.person is None or any(scene.holds(role, action.owner) for role in ORGANISATION)
+
+
 def _ended(matter: Matter, action: Action) -> Event | None:
     """The line of history that ended the action: who, when, and why."""
     verbs = ("done", "no_further_action", "declined", "action_withdrawn")
-    events = history(matter.scene.session, matter.issue.id or 0)
+    events = matter.events
     return next((e for e in reversed(events) if e.verb in verbs and e.data.get("action") == action.id), None)

@@ -12,7 +12,7 @@ from bot.cards.scene import Scene
 from bot.cards.steps import next_step
 from bot.cards.threads import only, thread
 from storage.actions import Action
-from storage.issues import Issue, history
+from storage.issues import Issue
 from storage.outbox import Delivery
 from storage.waits import RUNNING, Wait
 from triage_rules.records import RoleName
@@ -157,7 +157,7 @@ def _told_before(matter: Matter, wait: Wait) -> list[tuple[str, str]]:
     own = {"manager": "the team's manager", "executive": director}
     theirs = {"manager": "their manager", "executive": "their director"}
     names, found = own if wait.owner == "team" else theirs, []
-    for event in history(matter.scene.session, matter.issue.id or 0):
+    for event in matter.events:
         about = (event.data.get("clock"), event.data.get("action"), event.data.get("owner"))
         if event.verb != "escalated" or about != (wait.clock, wait.action_id, wait.owner):
             continue

@@ -8,7 +8,7 @@ from bot.cards.matter import Matter
 from bot.cards.scene import Scene
 from bot.cards.steps import event_words, planned_steps
 from bot.cards.text import Ready, escape, one_line, shorten
-from storage.issues import Event, Issue, history
+from storage.issues import Event, Issue
 from triage_rules.council import Council
 
 WORDS = 400
@@ -22,9 +22,7 @@ def history_lines(
     What people wrote is shown only where `works_on_it` says that the reader may see it.
     """
     matter = Matter(Scene(session, council, now), issue)
-    past = [
-        _line(matter, event, works_on_it) for event in history(session, issue.id or 0) if _shown(event, works_on_it)
-    ]
+    past = [_line(matter, event, works_on_it) for event in matter.events if _shown(event, works_on_it)]
     planned = [f"Planned, {escape(matter.scene.say(step.at))}: {step.words}" for step in planned_steps(matter)]
     return past + planned
 

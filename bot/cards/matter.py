@@ -251,5 +251,11 @@ class Matter:
     def is_late(self, moment: datetime | None) -> bool:
         return moment is not None and moment < self.scene.now
 
+    @cached_property
+    def events(self) -> Sequence[Event]:
+        """Its history, oldest first."""
+        return issues.history(self.scene.session, self.issue.id or 0)
+
     def last(self, *verbs: str) -> Event | None:
-        return issues.last_event(self.scene.session, self.issue.id or 0, *verbs)
+        """The newest line of history with one of these verbs."""
+        return next((event for event in reversed(self.events) if event.verb in verbs), None)

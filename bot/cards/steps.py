@@ -10,7 +10,7 @@ from bot.cards.paper import has_phrase, phrase
 from bot.cards.standing import what
 from bot.cards.text import Ready
 from storage.actions import Action
-from storage.issues import Event, history
+from storage.issues import Event
 from storage.waits import RUNNING, Reminder, Wait, planned
 
 # What is said on a card. The others are steps inside a step, or no news.
@@ -78,7 +78,7 @@ def next_step(matter: Matter, action: Action | None = None, clock: str | None = 
 
 def last_step(matter: Matter, action: Action | None = None) -> Ready | None:
     """What was done last: about the action, where one is given."""
-    for event in reversed(history(matter.scene.session, matter.issue.id or 0)):
+    for event in reversed(matter.events):
         about = event.data.get("action")
         if event.verb not in SILENT and (action is None or about == action.id):
             return phrase(

@@ -1,11 +1,13 @@
 """What people typed, made fit for a message: cleaned, escaped for Slack, and shortened where it is long."""
 
-import unicodedata
+import re
 
 MORE = "… (more in History)"
-# Characters that would turn the rest of a line round, or that Slack and databases refuse.
-_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Controls but tab and newline, half characters, and marks that would turn the rest of a line round.
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ESCAPE = str.maketrans(_ESCAPES)
 
 
 class Ready(str):
@@ -16,8 +18,7 @@ class Ready(str):
 
 def clean(text: str) -> str:
     """Without control characters and direction marks; line ends become newlines."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return "".join(c for c in text if c in "\n\t" or not (c in _TURNING or unicodedata.category(c) in ("Cc", "Cs")))
+    return _UNFIT.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def one_line(text: str) -> str:
@@ -26,7 +27,7 @@ def one_line(text: str) -> str:
 
 def escape(text: str) -> Ready:
     """No mention, link or broadcast gets through: https://docs.slack.dev/messaging/formatting-message-text"""
-    return Ready("".join(_ESCAPES.get(c, c) for c in text))
+    return Ready(text.translate(_ESCAPE))
 
 
 def plain(text: str) -> str:
@@ -41,7 +42,7 @@ def weight(character: str) -> int:
 
 def shorten(text: str, most: int, tail: str = MORE) -> str:
     """At most `most` of a limit once escaped, the tail included; whole words where that is possible."""
-    if sum(map(weight, text)) <= most:
+    if len(text) <= most and sum(map(weight, text)) <= most:
         return text
     left, end = most - sum(map(weight, tail)), 0
     for character in text:

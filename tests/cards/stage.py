@@ -47,6 +47,19 @@ class Stage:
             now, council = self.clock.now(), self.desk.council()
             return [Drawn(d, draw(session, council, d, now)) for d in session.exec(query)]
 
+    def some(self, number: int | None = None) -> list[Drawn]:
+        """Like `all`, but where many hear the same (every councillor of the borough), only the first and the last."""
+        with self.desk.look() as session:
+            groups: dict[tuple[Any, ...], list[Delivery]] = {}
+            for delivery in session.exec(select(Delivery).order_by(col(Delivery.id))):
+                if number is not None and delivery.issue_id != number:
+                    continue
+                about = (delivery.kind, delivery.issue_id, delivery.action_id, str(delivery.data))
+                groups.setdefault((*about, delivery.recipient.partition(":")[0]), []).append(delivery)
+            chosen = [d for group in groups.values() for d in dict.fromkeys((group[0].id, group[-1].id))]
+            now, council = self.clock.now(), self.desk.council()
+            return [Drawn(d, draw(session, council, d, now)) for id in chosen if (d := session.get_one(Delivery, id))]
+
     def drawn(self, kind: str, recipient: str | None = None, number: int | None = None, **data: Any) -> Message | None:
         """The newest message of this kind; fails when none was written."""
         for found in reversed(self.all(number)):

@@ -75,7 +75,7 @@ def test_nor_at_the_end(stage: Stage, name: str):
 
 
 def _all_fine(stage: Stage, issue: Issue) -> None:
-    for drawn in stage.all():
+    for drawn in stage.some():
         if drawn.message is not None:
             check(drawn.message, our_words=False)
     with stage.desk.look() as session:

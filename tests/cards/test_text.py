@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from bot.cards.blocks import SECTION, mrkdwn, section
 from bot.cards.matter import Matter
+from bot.cards.scene import Scene
 from bot.cards.text import clean, escape, listed, one_line, plain, shorten, weight
+from storage.issues import Issue
 
 
 @pytest.mark.parametrize(
@@ -76,9 +78,6 @@ def test_names_are_listed_as_people_say_them(names: list[str], said: str):
     ],
 )
 def test_the_title_is_one_short_line(stage, summary: str, place: str, title: str):
-    from bot.cards.scene import Scene
-    from storage.issues import Issue
-
     issue = Issue.model_construct(id=7, summary=summary, place=place, casework_for=None)
     with stage.desk.look() as session:
         matter = Matter(Scene(session, stage.desk.council(), stage.clock.now()), issue)
