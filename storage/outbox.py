@@ -67,6 +67,7 @@ class Posted(Table, table=True):
     action_id: int = 0  # 0: the card is about the issue
     channel_id: str
     ts: str
+    stage: str = ""  # what it told when it was last sent: for ways that cannot repaint
 
 
 def claim(session: Session, now: datetime, worker: str, lease: timedelta) -> Delivery | None:
@@ -190,13 +191,13 @@ def cards_of(session: Session, issue_id: int) -> Sequence[Posted]:
     return list(found.values())
 
 
-def remember_posted(session: Session, delivery: Delivery, channel_id: str, ts: str) -> None:
-    """Where the card of this delivery stands now."""
+def remember_posted(session: Session, delivery: Delivery, channel_id: str, ts: str, stage: str = "") -> None:
+    """Where the card of this delivery stands now, and what it tells there."""
     if not delivery.card or delivery.issue_id is None:
         return
     card = posted(session, delivery.kind, delivery.recipient, delivery.issue_id, delivery.action_id)
     card = card or _place(delivery, channel_id, ts)
-    card.channel_id, card.ts = channel_id, ts
+    card.channel_id, card.ts, card.stage = channel_id, ts, stage
     session.add(card)
 
 
@@ -214,6 +215,12 @@ def _place(delivery: Delivery, channel_id: str, ts: str) -> Posted:
 def parked(session: Session) -> Sequence[Delivery]:
     """Deliveries that need a person."""
     return session.exec(select(Delivery).where(Delivery.state == FAILED).order_by(col(Delivery.id))).all()
+
+
+def late(session: Session, attempts: int) -> Sequence[Delivery]:
+    """Deliveries that have been tried so often and still wait, oldest first."""
+    waiting = select(Delivery).where(col(Delivery.state).in_((DUE, UNKNOWN)), col(Delivery.attempts) >= attempts)
+    return session.exec(waiting.order_by(col(Delivery.id))).all()
 
 
 def retry(session: Session, delivery: Delivery, now: datetime) -> None:

@@ -8,6 +8,7 @@ import storage.briefings
 import storage.councils
 import storage.intake
 import storage.issues
+import storage.links
 import storage.outbox
 import storage.people
 import storage.waits  # noqa: F401  (importing fills the metadata)

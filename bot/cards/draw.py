@@ -1,6 +1,7 @@
 """Drawing what the outbox holds: from rows, at the moment of sending, so that nothing is out of date."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -8,6 +9,7 @@ from sqlmodel import Session
 from bot.cards import action_card, agree_card, chasing, councillor_cards, issue_card, news, receipt, talk, told
 from bot.cards.message import Message
 from bot.cards.scene import Scene
+from bot.cards.stages import stage
 from storage.outbox import Delivery
 from triage_rules.council import Council
 
@@ -39,4 +41,6 @@ def draw(session: Session, council: Council, delivery: Delivery, now: datetime) 
     None when there is nothing to say any more. Raises LookupError for a kind that has no drawer here
     (briefings have theirs).
     """
-    return DRAWERS[delivery.kind](Scene(session, council, now, delivery.recipient), delivery)
+    scene = Scene(session, council, now, delivery.recipient)
+    message = DRAWERS[delivery.kind](scene, delivery)
+    return replace(message, stage=stage(scene, delivery)) if message and delivery.card else message

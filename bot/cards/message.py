@@ -15,6 +15,8 @@ class Message:
     A message with `thread_of` goes into the thread of that card (its kind and, for an action card, the
     action's id) where the card stands at the same recipient; otherwise it is posted by itself.
     `offer` holds the buttons that the blocks show, for ways that make links of them.
+    `html` is a whole page for e-mail, where one is drawn (briefings); other letters are made from `text`.
+    `stage` is of cards: what somebody has to hear of who cannot see it repainted (bot/cards/stages.py).
     """
 
     text: str
@@ -22,6 +24,8 @@ class Message:
     thread_of: tuple[str, int | None] | None = None
     subject: str = ""  # for e-mail
     offer: Offer = NOTHING
+    html: str = ""
+    stage: str = ""
 
     @property
     def plain_text(self) -> str:

@@ -6,10 +6,11 @@ from bot.cards.matter import Matter
 from bot.cards.message import Message
 from bot.cards.offers import NOTHING, Offer, Situation, offered
 from bot.cards.scene import Scene
+from bot.cards.text import listed
 from bot.cards.threads import only, thread
 from storage.actions import DECLINED, IN_HAND, Action
 from storage.issues import CLOSED, Issue
-from storage.outbox import FAILED, Delivery
+from storage.outbox import FAILED, Delivery, late
 
 
 def draw_repeat(scene: Scene, delivery: Delivery) -> Message | None:
@@ -80,6 +81,8 @@ def _about(scene: Scene, delivery: Delivery) -> tuple[Action | None, Matter | No
     return action, Matter(scene, issue) if issue else None
 
 
+SEVERAL = 5  # attempts: what has failed so often is late
+
 # What each kind of message is called when it could not be sent.
 CALLED = {
     "issue_card": "the team's card",
@@ -103,6 +106,8 @@ CALLED = {
 
 def draw_parked(scene: Scene, delivery: Delivery) -> Message | None:
     """A message that could not be sent and needs a person; None once somebody has sent or dropped it."""
+    if delivery.data.get("late"):
+        return _draw_late(scene)
     failed = scene.session.get(Delivery, delivery.data.get("delivery") or 0)
     if failed is None or failed.state != FAILED:
         return None
@@ -116,6 +121,15 @@ def draw_parked(scene: Scene, delivery: Delivery) -> Message | None:
         print_only=_tells_by(scene, failed.recipient) == "print",
     )
     return compose("news/parked.j2", facts, thread_of=("issue_card", None) if matter else None)
+
+
+def _draw_late(scene: Scene) -> Message | None:
+    """Messages that are tried again and again; None once they have gone."""
+    waiting = late(scene.session, SEVERAL)
+    if not waiting:
+        return None
+    people = listed(list(dict.fromkeys(_recipient(scene, delivery.recipient) for delivery in waiting)))
+    return compose("news/late.j2", scene.facts(waiting=waiting, people=people, error=waiting[0].error))
 
 
 def _recipient(scene: Scene, recipient: str) -> str:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
 from bot.cards.message import Message
+from bot.cards.stages import is_news
 from bot.clock import Clock
 from bot.delivery.ledger import Ledger, OnParked
 from bot.delivery.pacing import Pacer
@@ -33,15 +34,18 @@ if TYPE_CHECKING:
 # What a delivery says now, in business time; None when there is nothing to say any more.
 Draw = Callable[[Session, "Council", Delivery, datetime], Message | None]
 
+LATE_AFTER = 6  # attempts, two and a half minutes: then the team is told that something is late
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=10)
 IDLE = 1.0  # seconds between two looks when nobody wakes us
 SUPERSEDED = "Not sent: a later repaint of the same card follows."
+AGAIN = "Sent again after a lost answer: it may have arrived twice."
 
 log = logging.getLogger(__name__)
 
 
 class Dispatcher:
-    """`council` gives the council in force; `on_parked` tells the team, in the transaction that parks a row.
+    """`council` gives the council in force; `on_parked` tells the team, in the transaction that parks a row, and
+    `on_late` that one is tried again and again.
 
     `counts` says what was done since the start: sent, repainted, found, twins, later, parked and so on.
     """
@@ -55,9 +59,10 @@ class Dispatcher:
         council: Callable[[], Council],
         worker: str,
         on_parked: OnParked | None = None,
+        on_late: OnParked | None = None,
     ):
         self._engine, self._clock, self._senders = engine, clock, senders
-        self._draw, self._council, self._on_parked = draw, council, on_parked
+        self._draw, self._council, self._on_parked, self._on_late = draw, council, on_parked, on_late
         self._ledger = Ledger(engine, clock, worker)
         self._pacers = {id(sender): Pacer(sender.limits) for sender in senders.values()}
         self.counts: Counter[str] = Counter()
@@ -123,11 +128,13 @@ class Dispatcher:
         with reading(self._engine) as session:
             message = self._draw(session, council, delivery, self._clock.now())
             place = _place(session, delivery, message, address, sender)
+            if message is not None and not _goes(session, delivery, message, sender):
+                message = None
             superseded = place.card and outbox.superseded(session, delivery, self._clock.system())
         if delivery.state == RESENT:
             self._look_again(delivery, sender, place)
         elif superseded and place.card:
-            self._sent(delivery, sender, Receipt(place.channel, place.card), "superseded", note=SUPERSEDED)
+            self._sent(delivery, Receipt(place.channel, place.card), "superseded", note=SUPERSEDED)
         elif self._arrived_already(delivery, sender, place):
             return
         elif message is None:
@@ -141,11 +148,13 @@ class Dispatcher:
             self._ledger.later(delivery, self._clock.system(), counts=False)
             return
         if place.card is None:
-            receipt = sender.post(delivery, message, place)
-            self._sent(delivery, sender, receipt, "sent", again=delivery.state == UNKNOWN)
+            receipt, again = sender.post(delivery, message, place), delivery.state == UNKNOWN
+            self.counts["again"] += again
+            note = AGAIN if again and not sender.repaints else ""
+            self._sent(delivery, receipt, "sent", stage=message.stage, again=again, note=note)
             return
         try:
-            self._sent(delivery, sender, sender.repaint(delivery, message, place), "repainted")
+            self._sent(delivery, sender.repaint(delivery, message, place), "repainted", stage=message.stage)
         except CardGone:
             place = replace(place, card=None)
             if not self._arrived_already(delivery, sender, place):
@@ -171,7 +180,7 @@ class Dispatcher:
         found = sender.find(delivery, place)
         if found:
             self._delete(sender, found[1:])
-            self._sent(delivery, sender, found[0], "found")
+            self._sent(delivery, found[0], "found")
         return bool(found)
 
     def _look_again(self, delivery: Delivery, sender: Sender, place: Place) -> None:
@@ -189,14 +198,14 @@ class Dispatcher:
     def _sent(
         self,
         delivery: Delivery,
-        sender: Sender,
         receipt: Receipt,
         how: str,
         *,
+        stage: str = "",
         again: bool = False,
         note: str = "",
     ) -> None:
-        self._ledger.sent(delivery, receipt, repaints=sender.repaints, again=again, note=note)
+        self._ledger.sent(delivery, receipt, stage=stage, again=again, note=note)
         self.counts[how] += 1
 
     # -- when it does not go --------------------------------------------------------------------------------
@@ -215,7 +224,15 @@ class Dispatcher:
         pause = backoff(delivery.attempts)
         if problem.retry_after is not None:
             pause = timedelta(seconds=problem.retry_after)
-        self._ledger.later(delivery, now + pause, str(problem), unknown=problem.unknown, counts=not problem.limited)
+        late = delivery.attempts == LATE_AFTER and not problem.limited
+        self._ledger.later(
+            delivery,
+            now + pause,
+            str(problem),
+            unknown=problem.unknown,
+            counts=not problem.limited,
+            on_late=self._on_late if late else None,
+        )
         self.counts["limited" if problem.limited else "later"] += 1
         if problem.everything or (problem.limited and problem.channel):  # a look-up that waits holds nobody else
             pacer = self._pacers[id(sender_for(delivery.recipient, council, self._senders))]
@@ -240,6 +257,14 @@ class Dispatcher:
 def backoff(attempts: int) -> timedelta:
     """How long to wait after so many attempts: 5 s, doubled each time, ten minutes at most, without end."""
     return min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 10))
+
+
+def _goes(session: Session, delivery: Delivery, message: Message, sender: Sender) -> bool:
+    """Whether a way that cannot repaint has news in this card (see bot/cards/stages.py)."""
+    if sender.repaints or not delivery.card:
+        return True
+    last = outbox.posted(session, delivery.kind, delivery.recipient, delivery.issue_id or 0, delivery.action_id)
+    return is_news(message.stage, last.stage if last else None)
 
 
 def _place(session: Session, delivery: Delivery, message: Message | None, address: str, sender: Sender) -> Place:

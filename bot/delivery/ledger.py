@@ -35,7 +35,7 @@ class Ledger:
         return row
 
     def sent(
-        self, delivery: Delivery, receipt: Receipt, *, repaints: bool, again: bool = False, note: str = ""
+        self, delivery: Delivery, receipt: Receipt, *, stage: str = "", again: bool = False, note: str = ""
     ) -> None:
         """It arrived. `again`: a copy of an earlier attempt may still show up, so it is looked at once more."""
         now = self._clock.system()
@@ -49,8 +49,7 @@ class Ledger:
                 row.channel_id, row.ts, row.sent_at = receipt.channel, receipt.ts, now
                 row.due_at = now + LEASE if again else row.due_at
                 row.error = note or None
-                if repaints:
-                    outbox.remember_posted(session, row, receipt.channel, receipt.ts)
+                outbox.remember_posted(session, row, receipt.channel, receipt.ts, stage)
             _release(session, row)
             session.commit()
 
@@ -81,14 +80,21 @@ class Ledger:
         *,
         unknown: bool = False,
         counts: bool = True,
+        on_late: OnParked | None = None,
     ) -> None:
-        """Again at `due_at`. `counts=False`: it was not really tried. What is unknown stays so."""
+        """Again at `due_at`. `counts=False`: it was not really tried. What is unknown stays so.
 
-        def put_off(_: Session, row: Delivery) -> None:
+        `on_late` writes in the same transaction that the message is late.
+        """
+
+        def put_off(session: Session, row: Delivery) -> None:
             if row.state == SENDING:
                 row.state = UNKNOWN if unknown else DUE
             row.due_at, row.error = due_at, error or row.error
             row.attempts -= 0 if counts else 1
+            if on_late is not None:
+                session.add(row)
+                on_late(session, row)
 
         self._write(delivery, put_off)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.desk.actor import CLOCK, Actor
+from bot.desk.actor import CLOCK, Actor, Bound
 from storage.actions import Action
 from storage.issues import Issue
 from triage_rules.directory import Directory
@@ -37,6 +37,7 @@ TABLE: dict[str, frozenset[str]] = {
         "change_route": "team",
         "add_action": "team",
         "withdraw": "team",
+        "revoke_link": "team",
         "acknowledge": "assignee",
         "not_ours": "assignee",
         "done": "assignee",
@@ -57,6 +58,9 @@ TABLE: dict[str, frozenset[str]] = {
         "brief": "clock team councillor cabinet director",
     }.items()
 }
+
+# What a link in an e-mail may be used for, whoever follows it; the rest is done in Slack.
+BY_LINK = frozenset({"see", "acknowledge", "not_ours", "done", "set_reference", "add_note", "reply"})
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,16 @@ def _touches(subject: Subject, ward: str | None) -> bool:
 
 
 def may(actor: Actor, verb: str, subject: Subject, directory: Directory, on: date) -> bool:
+    if actor.bound is not None and not _within(actor.bound, verb, subject):
+        return False
     return bool(TABLE.get(verb, frozenset()) & standings(actor, subject, directory, on))
+
+
+def _within(bound: Bound, verb: str, subject: Subject) -> bool:
+    if subject.action is not None:
+        return verb in BY_LINK and subject.action.id == bound.action
+    # The answer to the reporter is about the issue, whichever action led to it.
+    return verb == "reply" and subject.issue is not None and subject.issue.id == bound.issue
 
 
 def who_may(verb: str) -> str:

@@ -23,10 +23,19 @@ ORGANISATION_ROLES = ("contact", "manager", "executive")
 
 
 @dataclass(frozen=True)
+class Bound:
+    """By a link somebody may answer this one action, and do nothing else."""
+
+    issue: int
+    action: int
+
+
+@dataclass(frozen=True)
 class Actor:
     """`key` is a recipient key: "person:<slug>", "user:<team>/<user>" for somebody not in the directory, or "clock".
 
-    `own_team` is true for people of the council's own workspace.
+    `own_team` is true for people of the council's own workspace. `way` is how it reached us: "slack", or "link"
+    for a link in an e-mail, which has `bound`.
     """
 
     key: str
@@ -34,6 +43,7 @@ class Actor:
     person: str | None = None
     own_team: bool = True
     way: str = "slack"
+    bound: Bound | None = None
 
     def roles(self, directory: Directory, on: date) -> tuple[Role, ...]:
         return tuple(directory.roles_of(self.person, on)) if self.person else ()

@@ -118,6 +118,7 @@ def upgrade() -> None:
     sa.Column('action_id', sa.Integer(), nullable=False),
     sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('stage', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_posted')),
     sa.UniqueConstraint('kind', 'recipient', 'issue_id', 'action_id', name=op.f('uq_posted_kind_recipient_issue_id_action_id'))
     )
@@ -264,6 +265,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_delivery_recipient'), ['recipient'], unique=False)
         batch_op.create_index(batch_op.f('ix_delivery_state'), ['state'], unique=False)
 
+    op.create_table('partnerlink',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('action_id', sa.Integer(), nullable=False),
+    sa.Column('person', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('organisation', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('expires_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('revoked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('revoked_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['action_id'], ['action.id'], name=op.f('fk_partnerlink_action_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_partnerlink')),
+    sa.UniqueConstraint('key', name=op.f('uq_partnerlink_key')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('partnerlink', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_partnerlink_action_id'), ['action_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_partnerlink_expires_at'), ['expires_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_partnerlink_person'), ['person'], unique=False)
+
     op.create_table('wait',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('clock', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -327,6 +348,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_wait_action_id'))
 
     op.drop_table('wait')
+    with op.batch_alter_table('partnerlink', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_partnerlink_person'))
+        batch_op.drop_index(batch_op.f('ix_partnerlink_expires_at'))
+        batch_op.drop_index(batch_op.f('ix_partnerlink_action_id'))
+
+    op.drop_table('partnerlink')
     with op.batch_alter_table('delivery', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_delivery_state'))
         batch_op.drop_index(batch_op.f('ix_delivery_recipient'))
