@@ -19,10 +19,10 @@ Refusal = tuple[Path, str, str]
 """Where (inside what was validated), what is wrong, what to write instead."""
 
 PATTERNS = {
-    SLUG: "Write small letters, digits and hyphens, such as newport-east.",
+    SLUG: "Write small letters, digits and hyphens, such as east-ward.",
     EMAIL: "Write an address such as first.last@example.org.",
     CHANNEL: "Write the channel's name without '#' and spaces, such as rapid-response.",
-    r"^[A-Za-z][A-Za-z0-9_-]{0,39}$": "Write a letter, then letters, digits, '-' or '_', such as Q1.",
+    r"^[A-Za-z][A-Za-z0-9_-]{0,39}$": "Write a letter, then letters, digits, '-' or '_', such as danger.",
     r"^[^\r\n]*$": "Write it on one line.",
 }
 EXPECTED = {

@@ -71,8 +71,9 @@ def _line(matter: Matter, action: Action) -> dict[str, Any]:
 
 def _note(issue: Issue) -> str:
     """What was reported, where it says more than the summary. It stays with the team."""
-    note, summary = one_line(issue.note), one_line(issue.summary).rstrip("…")
-    return "" if note.startswith(summary) else shorten(note, NOTE)
+    note, summary = one_line(issue.note), one_line(issue.summary)
+    same = note == summary or (summary.endswith("…") and note.startswith(summary.rstrip("…")))
+    return "" if same else shorten(note, NOTE)
 
 
 def _to_agree(matter: Matter) -> str:

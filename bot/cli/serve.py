@@ -19,6 +19,7 @@ from bot.desk.council_in_force import CouncilInForce
 from bot.doctor import examine
 from bot.log import set_up_logging
 from bot.manifest import manifest as app_manifest
+from bot.settings import Settings
 from storage import council_files, councils, schema
 from storage.session import reading
 
@@ -67,7 +68,7 @@ def _until_told_to_stop() -> None:
 
 @click.command()
 @click.option("--port", default=8080, show_default=True)
-@click.option("--council", "name", metavar="C", default="telford-wrekin", show_default=True)
+@click.option("--council", "name", metavar="C", default=Settings().council, show_default=True)
 def demo(port: int, name: str) -> None:
     """Try it with no Slack: a stand-in for Slack and the bot in one process, with a web page."""
     from bot.demo.demo import run_demo

@@ -161,7 +161,10 @@ class Town:
 
     def work_until(self, moment: str) -> str:
         """The council's own time: "2026-11-24 09:00". All that falls due on the way happens at its moment."""
-        return TimeTravel(self.app, self.clock).to(self.moment(moment))
+        return self.work_until_utc(self.moment(moment))
+
+    def work_until_utc(self, at: datetime) -> str:
+        return TimeTravel(self.app, self.clock).to(at)
 
     def moment(self, moment: str) -> datetime:
         return datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(self.council.zone))
