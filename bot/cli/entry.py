@@ -5,7 +5,7 @@ import sys
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli import councils, outbox, replay, serve, triage
+from bot.cli import briefing, councils, outbox, replay, serve, triage
 from bot.cli.surroundings import Surroundings
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -18,7 +18,14 @@ def rapid_response(context: click.Context) -> None:
     context.ensure_object(Surroundings)
 
 
-for command in (*serve.COMMANDS, *councils.COMMANDS, *triage.COMMANDS, *replay.COMMANDS, *outbox.COMMANDS):
+for command in (
+    *serve.COMMANDS,
+    *councils.COMMANDS,
+    *triage.COMMANDS,
+    *replay.COMMANDS,
+    *briefing.COMMANDS,
+    *outbox.COMMANDS,
+):
     rapid_response.add_command(command)
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
-from bot.brief_command import brief
+from bot.cli.briefing import brief
 from tests.briefings.weeks import BRYONY
 
 

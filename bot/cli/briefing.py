@@ -62,3 +62,6 @@ def as_sent(session: Session, council: Council, reads: Reader, day: datetime) ->
     """The copy that this person had on that day."""
     copy = copy_for(session, reads.person.id, schedule.period(moment(council, day), council.calendar()))
     return Briefing.model_validate_json(copy.content) if copy else None
+
+
+COMMANDS = (brief,)
