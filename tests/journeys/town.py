@@ -192,6 +192,17 @@ class Town:
         user = next(id for id in place.members if id != self.ws.bot_user_id)
         return self._slugs[self.ws.users[user].email or ""]
 
+    def whom(self, call: Mapping[str, Any]) -> str:
+        """Whom a call of the Web API was for: the channel, or the person whose form or Home it is."""
+        if channel := call.get("channel"):
+            return self._called(channel)
+        user = call.get("user_id") or self._opener(call.get("view_id")) or self.ws.triggers[call["trigger_id"]].user
+        return self._slugs[self.ws.users[user].email or ""]
+
+    def _opener(self, view: str | None) -> str | None:
+        opened = (call for call in self.ws.log if call.ok and call.answer.get("view", {}).get("id") == view)
+        return next((self.ws.triggers[c.args["trigger_id"]].user for c in opened if "trigger_id" in c.args), None)
+
     def members(self, ward: str) -> set[str]:
         return {person.id for person in self.council.directory.ward_members(ward, self.today)}
 
