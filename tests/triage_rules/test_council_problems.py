@@ -120,7 +120,7 @@ CASES = [
     (CRITERIA, "rows:\n", "rows:\n  - []\n", 15, "should be a group of fields", "below it"),
     (CRITERIA, "route: service", "route: servce", 31, "'route' cannot be 'servce'", "'service'"),
     (CRITERIA, "text: Is it big?", "txt: Is it big?", 10, "'txt' is not a field here", "'text'"),
-    (CRITERIA, "id: big", "id: 1 big", 9, "'id' cannot be '1 big'", "such as Q1"),
+    (CRITERIA, "id: big", "id: 1 big", 9, "'id' cannot be '1 big'", "such as danger"),
     (CRITERIA, "says: {yes: it is big,", "says: {maybe: x, yes: it is big,", 13, "'maybe' is not a field", "'yes'"),
     (CRITERIA, "when: {big: yes}", "when: {bigg: yes}", 22, "two: there is no question bigg", "big"),
     (CRITERIA, "when: {big: yes}", "when: {fire: yes}", 22, "same conditions as row one", "Change"),
