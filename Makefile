@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV = 0.13.9
 BIN = .venv/bin
 
-.PHONY: demo test install dev check browser bench lock eval clean
+.PHONY: demo test install dev check browser torture bench lock eval clean
 demo: install
 	$(BIN)/rapid-response demo
 
@@ -39,6 +39,10 @@ check: dev
 
 browser: dev
 	$(BIN)/python -m pytest -m browser tests/browser
+
+# TORTURE_SEED, TORTURE_KILLS, TORTURE_PAUSES, TORTURE_MINUTES: see torture/__main__.py.
+torture: dev
+	$(BIN)/python -m torture
 
 # The other engines that it measures beside ours are in an environment of their own.
 bench: .venv-bench/ready

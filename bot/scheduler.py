@@ -2,9 +2,11 @@
 
 import logging
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import IntegrityError
 
 from bot.desk import brief, chase, housekeeping
 from bot.desk.work import Desk
@@ -43,7 +45,7 @@ class Beats:
 
 
 def beat(desk: Desk, part: str, at: datetime) -> None:
-    with writing(desk.engine) as session:
+    with writing(desk.engine) as session, suppress(IntegrityError):  # another worker's first beat came first
         session.merge(Heartbeat(part=part, at=at))
         session.commit()
 

@@ -154,7 +154,8 @@ class Dispatcher:
             self._sent(delivery, receipt, "sent", stage=message.stage, again=again, note=note)
             return
         try:
-            self._sent(delivery, sender.repaint(delivery, message, place), "repainted", stage=message.stage)
+            receipt = sender.repaint(delivery, message, place)
+            self._sent(delivery, receipt, "repainted", stage=message.stage, repainted=True)
         except CardGone:
             place = replace(place, card=None)
             if not self._arrived_already(delivery, sender, place):
@@ -202,10 +203,11 @@ class Dispatcher:
         how: str,
         *,
         stage: str = "",
+        repainted: bool = False,
         again: bool = False,
         note: str = "",
     ) -> None:
-        self._ledger.sent(delivery, receipt, stage=stage, again=again, note=note)
+        self._ledger.sent(delivery, receipt, stage=stage, repainted=repainted, again=again, note=note)
         self.counts[how] += 1
 
     # -- when it does not go --------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """Writes down what becomes of each delivery; each method is one short transaction.
 
-Only who holds a row's lease may write, with one exception: a message that did arrive is a fact. When two
-processes sent the same row (one was paused for longer than its lease), the first to say so is believed, and
-the row is looked at once more, which deletes the other copy.
+Only who holds a row's lease may write, with one exception: what a process did that was paused for longer than its
+lease. What it posted is a fact, and the first to say so is believed; the row is looked at once more, which deletes
+a second copy. What it painted may be older than what stood there: the card is painted again.
 """
 
 from collections.abc import Callable
@@ -35,12 +35,21 @@ class Ledger:
         return row
 
     def sent(
-        self, delivery: Delivery, receipt: Receipt, *, stage: str = "", again: bool = False, note: str = ""
+        self,
+        delivery: Delivery,
+        receipt: Receipt,
+        *,
+        stage: str = "",
+        repainted: bool = False,
+        again: bool = False,
+        note: str = "",
     ) -> None:
         """It arrived. `again`: a copy of an earlier attempt may still show up, so it is looked at once more."""
         now = self._clock.system()
         with writing(self._engine) as session:
             row = outbox.locked(session, delivery.id)
+            ours = self._holds(row, delivery)
+            again = again or not ours  # whoever took it over may send it as well
             if row.state in (SENT, RESENT):
                 if (row.channel_id, row.ts) != (receipt.channel, receipt.ts):
                     row.state, row.due_at = RESENT, now
@@ -50,6 +59,8 @@ class Ledger:
                 row.due_at = now + LEASE if again else row.due_at
                 row.error = note or None
                 outbox.remember_posted(session, row, receipt.channel, receipt.ts, stage)
+            if repainted and not ours:
+                row.state, row.due_at = DUE, now
             _release(session, row)
             session.commit()
 
@@ -96,15 +107,34 @@ class Ledger:
                 session.add(row)
                 on_late(session, row)
 
-        self._write(delivery, put_off)
+        def too_late(row: Delivery) -> None:
+            """Somebody else has sent it meanwhile, and what we tried may have arrived after theirs."""
+            if unknown and row.state in (SENT, RESENT):
+                row.state, row.due_at = RESENT, self._clock.system() + LEASE
+            elif error and row.card and row.state == SENT:
+                row.state, row.due_at = DUE, self._clock.system()
 
-    def _write(self, delivery: Delivery, change: Callable[[Session, Delivery], None]) -> None:
+        self._write(delivery, put_off, too_late)
+
+    def _write(
+        self,
+        delivery: Delivery,
+        change: Callable[[Session, Delivery], None],
+        too_late: Callable[[Delivery], None] = lambda row: None,
+    ) -> None:
+        """`change` if the lease is still ours, else `too_late`."""
         with writing(self._engine) as session:
             row = outbox.locked(session, delivery.id)
-            if row.lease_by == self._worker and row.lease_until == delivery.lease_until:
+            if self._holds(row, delivery):
                 change(session, row)
                 _release(session, row)
-                session.commit()
+            else:
+                too_late(row)
+                session.add(row)
+            session.commit()
+
+    def _holds(self, row: Delivery, delivery: Delivery) -> bool:
+        return row.lease_by == self._worker and row.lease_until == delivery.lease_until
 
 
 def _settle(row: Delivery, state: str, error: str | None) -> None:

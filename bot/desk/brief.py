@@ -1,11 +1,12 @@
 """Briefings: each due one made once a person, in a transaction of its own; and one's own at any time."""
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot.briefings import schedule
 from bot.briefings.compose import audience, compose, reader
@@ -61,17 +62,21 @@ def _due(desk: Desk) -> list[Due]:
                 continue
             coming = schedule.upcoming(each.cron, calendar, work.now)
             if coming is not None:
-                work.session.add(_set(run, each.name, coming))
+                _set(work.session, run, each.name, coming)
         return [
             Due(period, _kinds_of_day(council, period), tuple(each.name for each in fired))
             for period, fired in sorted(by_day.items())
         ]
 
 
-def _set(run: ScheduleRun | None, name: str, next_at: datetime) -> ScheduleRun:
-    run = run or ScheduleRun(name=name, next_at=next_at)
-    run.next_at = next_at
-    return run
+def _set(session: Session, run: ScheduleRun | None, name: str, next_at: datetime) -> None:
+    """Two workers that start at once both find a schedule new: what the first of them set is as good."""
+    if run is not None:
+        run.next_at = next_at
+        session.add(run)
+        return
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(ScheduleRun(name=name, next_at=next_at))
 
 
 def _kinds_of_day(council: Council, period: str) -> tuple[str, ...]:
@@ -119,7 +124,7 @@ def _set_next(desk: Desk, due: Due) -> None:
             coming = schedule.upcoming(each.cron, calendar, work.now)
             if run is not None and run.next_at <= work.now:
                 # A line that never fires again is put out of the way, not deleted: deleted it would count as new.
-                work.session.add(_set(run, each.name, coming or work.now + timedelta(days=36_500)))
+                _set(work.session, run, each.name, coming or work.now + timedelta(days=36_500))
 
 
 def brief_now(desk: Desk, actor: Actor) -> Briefing | None:
