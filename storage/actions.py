@@ -1,6 +1,6 @@
 """Actions: what one organisation has been asked to do about an issue."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Text
@@ -45,6 +45,13 @@ def of_issue(session: Session, issue_id: int) -> Sequence[Action]:
 
 def unfinished(session: Session, issue_id: int) -> Sequence[Action]:
     return [a for a in of_issue(session, issue_id) if a.state in IN_HAND or a.held]
+
+
+def replaced_by(session: Session, action: Action) -> Iterator[Action]:
+    """The actions that this one replaces: the one before it, the one before that, and so on."""
+    while action.replaces_id is not None:
+        action = session.get_one(Action, action.replaces_id)
+        yield action
 
 
 def of_owners(

@@ -30,7 +30,7 @@ def _on_sqlite_connect(connection, _record) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA secure_delete=ON")  # what a stop deletes leaves no trace in the file; not every build does so
+    cursor.execute("PRAGMA secure_delete=ON")  # what a stop deletes leaves no trace in the file
     cursor.close()
 
 

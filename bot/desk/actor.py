@@ -5,7 +5,7 @@ from datetime import date
 
 from triage_rules.council import Council
 from triage_rules.directory import Directory
-from triage_rules.records import Role
+from triage_rules.records import Role, RoleName
 
 CLOCK = "clock"
 
@@ -19,7 +19,11 @@ ROLE_WORDS = {
     "senior_manager": "senior_manager",
     "ward_member": "councillor",
 }
-ORGANISATION_ROLES = ("contact", "manager", "executive")
+ORGANISATION_ROLES: tuple[RoleName, ...] = ("contact", "manager", "executive")
+
+
+# Verbs that people do in one of their roles, whatever else they are.
+AS = {"led": ("ward_member",), "viewed": ("ward_member",), "agreed": ("cabinet_lead", "corporate_director")}
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,17 @@ class Actor:
     def roles(self, directory: Directory, on: date) -> tuple[Role, ...]:
         return tuple(directory.roles_of(self.person, on)) if self.person else ()
 
-    def shown_role(self, council: Council, on: date) -> str:
-        """What the person was on that day, in words: "West Mercia Police", "duty officer", "councillor for Park"."""
+    def shown_role(self, council: Council, on: date, verb: str = "") -> str:
+        """What the person was on that day, in words: "West Mercia Police", "duty officer", "councillor for Park".
+
+        Of several roles, the one in which they do the verb: a Cabinet Lead leads in their ward as its councillor.
+        """
         held = self.roles(council.directory, on)
         for role in held:
             if role.role in ORGANISATION_ROLES and role.of is not None:
                 return council.directory.organisation(role.of).name
-        for name, word in ROLE_WORDS.items():
+        words_of = {name: ROLE_WORDS[name] for name in AS.get(verb, ())} | ROLE_WORDS
+        for name, word in words_of.items():
             role = next((role for role in held if role.role == name), None)
             if role is not None:
                 words = getattr(council.words, word)

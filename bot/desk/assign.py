@@ -6,9 +6,9 @@ from bot.desk import routes, waits
 from bot.desk.actor import Actor
 from bot.desk.refusal import Refusal
 from bot.desk.words import needed
-from bot.desk.work import Desk
-from storage.actions import DECLINED, IN_HAND, WITHDRAWN, Action
-from storage.issues import OPEN
+from bot.desk.work import Desk, Work
+from storage.actions import DECLINED, IN_HAND, WITHDRAWN, Action, replaced_by
+from storage.issues import OPEN, Issue
 
 
 def add_action(
@@ -40,14 +40,20 @@ def add_action(
         return action
 
 
-def _take_over_declined(work, issue, action: Action) -> None:
+def _take_over_declined(work: Work, issue: Issue, action: Action) -> None:
     """A new action ends the duty officer's wait over one that came back a second time."""
     for old in routes.stored_actions.of_issue(work.session, issue.id or 0):
         if old.state == DECLINED and old.held and waits.end(work, issue, "hold", old):
-            old.held = False
             action.replaces_id = old.id
-            work.session.add(old)
             work.session.add(action)
+            _let_go(work, action)
+
+
+def _let_go(work: Work, action: Action) -> None:
+    """What came back before this action is the team's no more."""
+    for old in replaced_by(work.session, action):
+        old.held = False
+        work.session.add(old)
 
 
 def _end_of(day: date, zone) -> datetime:
@@ -64,6 +70,7 @@ def withdraw(desk: Desk, actor: Actor, action_id: int, why: str = "", once: str 
             raise Refusal("That action is how its service owns the issue. Use Change route to send it elsewhere.")
         action.state, action.ended_at, action.held = WITHDRAWN, work.now, False
         work.session.add(action)
+        _let_go(work, action)
         waits.end(work, issue, action=action)
         work.record(issue, "action_withdrawn", words=why.strip() or None, action=action.id, owner=action.owner)
         work.repaint(issue)

@@ -9,7 +9,7 @@ from bot.desk.refusal import Refusal
 from bot.desk.words import SUMMARY, needed, optional
 from bot.desk.work import Desk, Work
 from storage import actions, intake
-from storage.issues import CLOSED, JOINED, LIVE, Issue, IssueWard
+from storage.issues import CLOSED, JOINED, LIVE, Issue, IssueWard, children
 from triage_rules.criteria import Answer
 from triage_rules.triage import triage
 
@@ -186,8 +186,12 @@ def satisfied(desk: Desk, actor: Actor, number: int, yes: bool, why: str = "", o
             raise Refusal(f"You have already told us about {issue.reference}. Thank you.")
         issue.satisfied = yes
         work.record(issue, "satisfied" if yes else "not_satisfied", words=optional(why) or None)
-        if not yes:
+        parent = work.session.get(Issue, issue.parent_id) if issue.parent_id else None
+        if not yes and parent is None:
             reopen_issue(work, issue)
+        elif not yes and parent is not None and parent.state == CLOSED:
+            work.record(parent, "not_satisfied", child=issue.id)
+            reopen_issue(work, parent)
         work.repaint(issue)
         return issue
 
@@ -205,4 +209,8 @@ def reopen_issue(work: Work, issue: Issue) -> None:
     )
     issue.accepted_at = None
     routes.follow(work, issue, to)
+    for child in children(work.session, issue.id or 0):
+        child.state, child.closed_at, child.satisfied = JOINED, None, None
+        work.session.add(child)
+        work.repaint(child)
     work.record(issue, "reopened", owner=issue.owner)

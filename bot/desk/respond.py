@@ -5,7 +5,7 @@ from bot.desk.actor import Actor
 from bot.desk.refusal import Refusal
 from bot.desk.words import needed, optional
 from bot.desk.work import Desk, Work
-from storage.actions import ACKNOWLEDGED, DECLINED, DONE, DUE, IN_HAND, NO_ACTION, Action
+from storage.actions import ACKNOWLEDGED, DECLINED, DONE, DUE, IN_HAND, NO_ACTION, Action, replaced_by
 from storage.issues import Issue
 
 
@@ -27,7 +27,7 @@ def _acknowledge(work: Work, issue: Issue, action: Action) -> None:
     work.session.add(action)
     waits.meet(work, issue, "acknowledge", action)
     waits.start(work, "progress", issue, f"org:{action.owner}", action)
-    if action.replaces_id and (old := work.session.get(Action, action.replaces_id)):
+    for old in replaced_by(work.session, action):
         old.held = False  # the team held it until now
         work.session.add(old)
     if action.leads and issue.owner != f"org:{action.owner}":

@@ -29,7 +29,7 @@ def course(work: Work, decision: Decision, issue: Issue) -> Course:
     missing = missing_object(work.council, issue.answers, issue.objects)
     target = None
     if decision.route == "hold":
-        missing = missing or "an answer that decides where it goes"
+        missing = missing or "the answers that decide where it goes"
     elif decision.route == "service":
         target = _target(work, decision, issue)
         if target is None:

@@ -134,7 +134,7 @@ class Work:
 
     def record(self, issue: Issue, verb: str, words: str | None = None, **data: Any) -> Event:
         """A line of history. `words` is what a person wrote; `data` holds ids and states only."""
-        role = self.actor.shown_role(self.council, self.on)
+        role = self.actor.shown_role(self.council, self.on, verb)
         who = (self.actor.key, self.actor.name, role, self.actor.way)
         event = history.append(self.session, issue, verb, self.now, who, data, words, self.clock.token())
         if verb != "refused":

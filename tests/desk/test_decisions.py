@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk import decide
+from bot.desk import assign, close, councillors, decide, respond
 from bot.desk.refusal import Refusal
+from bot.desk.report import satisfied
 from storage.issues import Issue
 from storage.session import writing
 
@@ -98,3 +99,28 @@ def test_whole_borough_may_be_said_later(desk, office):
     assert issue.state == "held"
     changed = decide.change_answers(desk, office.duty, issue.id, {}, whole_borough=True)
     assert (changed.whole_borough, changed.route) == (True, "ward_member")
+
+
+def test_a_cabinet_lead_leads_in_their_ward_as_its_councillor(desk, office):
+    issue = office.report("R12", ward="cuckoo-oak")
+    councillors.lead(desk, office.actor("lead-ecfc"), issue.id)
+    assert office.history(issue.id)[-1].actor_role == "councillor for Cuckoo Oak"
+
+
+def test_what_came_back_twice_can_be_closed_in_the_end(desk, office):
+    issue = decide.accept(desk, office.duty, office.report("R9").id)
+    first = assign.add_action(desk, office.duty, issue.id, "Patrol", "police")
+    respond.not_ours(desk, office.police, first.id, "Not ours", "community_safety")
+    second = office.actions(issue.id)[1]
+    respond.not_ours(desk, office.holder("contact", "community_safety"), second.id, "Nor ours", None)
+    third = assign.add_action(desk, office.duty, issue.id, "Patrol", "highways")
+    respond.done(desk, office.holder("contact", "highways"), third.id, "Patrolled")
+    assert close.close(desk, office.duty, issue.id, "All well").state == "closed"
+
+
+def test_a_joined_reporter_who_is_not_satisfied_opens_the_matter_itself(desk, office):
+    parent = decide.accept(desk, office.duty, office.report("R9").id)
+    child = office.report("R3", by=office.actor("ruth-rural"), objects={"issue": parent.id})
+    close.close(desk, office.duty, parent.id, "Mended")
+    satisfied(desk, office.actor("ruth-rural"), child.id, yes=False, why="Smashed again")
+    assert (office.issue(parent.id).state, office.issue(child.id).state) == ("awaiting_acceptance", "joined")
