@@ -12,7 +12,7 @@ from typing import Any
 from triage_rules import council_checks
 from triage_rules.council_criteria import Documented, read_criteria
 from triage_rules.council_sections import LISTS, Placed, Sections, read_sections
-from triage_rules.council_settings import Briefing, SafetyText, TeamSettings, Words
+from triage_rules.council_settings import Briefing, Repeats, SafetyText, TeamSettings, Words
 from triage_rules.criteria import Criteria
 from triage_rules.directory import Directory
 from triage_rules.ladder import Clocks, Ladder, Planned, plan
@@ -21,7 +21,7 @@ from triage_rules.records import Role
 from triage_rules.table import Table
 from triage_rules.working_time import Calendar
 
-__all__ = ["Briefing", "Council", "CouncilError", "Problem", "SafetyText", "TeamSettings", "Words", "parse"]
+__all__ = ["Briefing", "Council", "CouncilError", "Problem", "Repeats", "SafetyText", "TeamSettings", "Words", "parse"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +45,7 @@ class Council:
     table: Table
     directory: Directory
     hash: str
+    repeats: Repeats = Repeats()
     warnings: tuple[Problem, ...] = ()
 
     def calendar(self, organisation: str | None = None) -> Calendar:
@@ -91,6 +92,7 @@ def parse(files: Mapping[str, str], id: str) -> Council:
         table=table,
         directory=_directory(sections),
         hash=folder_hash(files),
+        repeats=sections.settings["repeats"].entry if "repeats" in sections.settings else Repeats(),
         warnings=tuple(council_checks.warnings(sections)),
     )
 

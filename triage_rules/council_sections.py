@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from triage_rules.council_settings import Briefing, PersonEntry, SafetyText, TeamSettings, Words
+from triage_rules.council_settings import Briefing, PersonEntry, Repeats, SafetyText, TeamSettings, Words
 from triage_rules.council_yaml import Document, Path, read_yaml
 from triage_rules.ladder import Clocks, Step
 from triage_rules.opening_hours import is_zone
@@ -32,7 +32,14 @@ from triage_rules.working_time import Calendar
 
 CRITERIA_FILE = "criteria.yaml"
 MAIN_FILE = "council.yaml"
-SETTINGS: dict[str, Any] = {"name": Name, "zone": str, "team": TeamSettings, "words": Words, "clocks": Clocks}
+SETTINGS: dict[str, Any] = {
+    "name": Name,
+    "zone": str,
+    "team": TeamSettings,
+    "words": Words,
+    "clocks": Clocks,
+    "repeats": Repeats,
+}
 """Sections with one value."""
 NAMED: dict[str, Any] = {"safety": SafetyText, "calendars": Calendar, "ladders": tuple[Step, ...]}
 """Sections with a value for each name."""
@@ -48,7 +55,7 @@ LISTS: dict[str, Any] = {
     "plan_actions": PlanAction,
 }
 """Sections with many lines; they may go on in another file."""
-OPTIONAL = {"words", "briefings", "bodies", "priorities", "indicators", "plan_actions"}
+OPTIONAL = {"words", "repeats", "briefings", "bodies", "priorities", "indicators", "plan_actions"}
 Entry = TypeVar("Entry")
 
 

@@ -68,6 +68,12 @@ class Briefing(Record):
         return check_cron(cron)
 
 
+class Repeats(Record):
+    """window_days: how far back the reports of one place and service are counted as repeats."""
+
+    window_days: int = Field(default=90, ge=1, le=3660)
+
+
 class PersonEntry(Person):
     """A person as the files have them, with their roles."""
 
