@@ -29,7 +29,7 @@ endef
 	@touch .venv/run
 
 test: dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: dev
 	$(BIN)/ruff check .
