@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
+from typing import ClassVar, cast
 
 from sqlalchemy import Engine
 
@@ -42,12 +42,14 @@ def lexicon(files: Mapping[str, str]) -> Lexicon:
 
 
 class Readers:
-    """Gives the reader of a council; safe to use from several threads."""
+    """Gives the reader of a council; safe to use from several threads. All of a process share what is built: it
+    depends on content alone."""
+
+    _lock: ClassVar = threading.Lock()
+    _built: ClassVar[OrderedDict[tuple[str, str, int], Reader]] = OrderedDict()
 
     def __init__(self, engine: Engine):
         self._engine = engine
-        self._lock = threading.Lock()
-        self._built: OrderedDict[tuple[str, str, int], Reader] = OrderedDict()
 
     def __call__(self, council: Council, folder: str | None = None) -> Reader:
         """folder: where the council's words are when it is not a shipped one. Raises CouncilError."""
