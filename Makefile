@@ -38,7 +38,7 @@ check: dev
 	$(BIN)/lint-imports
 
 browser: dev
-	$(BIN)/python -m pytest -m browser tests/browser
+	$(BIN)/python -m pytest -m browser tests
 
 # TORTURE_SEED, TORTURE_KILLS, TORTURE_PAUSES, TORTURE_MINUTES: see torture/__main__.py.
 torture: dev
