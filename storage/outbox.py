@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Text, UniqueConstraint, exists
+from sqlalchemy import JSON, Text, UniqueConstraint, bindparam, exists, inspect
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, col, select
 
@@ -76,7 +77,7 @@ def claim(session: Session, now: datetime, worker: str, lease: timedelta) -> Del
     A row whose lease ran out (its worker died while sending) is taken over as `unknown`: whoever takes it
     looks for it in Slack before sending again. A `resent` row is taken to be looked at, not to be sent.
     """
-    row = session.exec(_claimable(now)).first()
+    row = session.exec(_claimable(), params={"now": now}).first()
     if row is None:
         return None
     row.state = {DUE: SENDING, SENDING: UNKNOWN}.get(row.state, row.state)
@@ -87,7 +88,10 @@ def claim(session: Session, now: datetime, worker: str, lease: timedelta) -> Del
     return row
 
 
-def _claimable(now: datetime):
+@cache
+def _claimable():
+    """Written once: composing it costs more than running it."""
+    now = bindparam("now", type_=inspect(Delivery).columns["due_at"].type)
     earlier, councillor = aliased(Delivery), aliased(Delivery)
     lane_is_busy = exists().where(
         col(earlier.lane) == col(Delivery.lane), col(earlier.state).in_(PENDING), col(earlier.id) < col(Delivery.id)

@@ -1,0 +1,20 @@
+"""The machine at work: the same examples on every run here; other and longer ones in `make torture`."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+from tests.properties.machine import Machine
+
+LONG = int(os.environ.get("MACHINE_EXAMPLES") or 0)
+
+TestMachine = Machine.TestCase
+TestMachine.settings = settings(
+    derandomize=not LONG,
+    max_examples=LONG or 12,
+    stateful_step_count=60 if LONG else 30,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=list(HealthCheck),
+)
