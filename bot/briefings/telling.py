@@ -92,7 +92,7 @@ def goes(week: Week, matter: Matter) -> str:
         case "team":
             names = helpers(week, matter, ACKNOWLEDGED)
             asked = [name for name in helpers(week, matter, DUE) if name not in names]
-            return say("goes_team", helpers=several(names), n=len(names), asked=several(asked))
+            return say("goes_team", helpers=several(names), n=len(names), asked=several(asked), m=len(asked))
         case "service":
             return say("goes_service", owners=owner(week, issue.owner, issue))
         case "ward_member":

@@ -56,7 +56,8 @@ def test_each_is_routed_held_or_stopped_and_no_note_leaves_the_team(town: Town, 
     stops = sum(not reference for reference in by_id.values())
     assert len(by_id) == len(reports) == 60
     assert 0 < stops < 30
-    town.work_until("2026-11-24 09:30")
+    for slug in ("olive-officer", "sam-duty", "sgt-lee"):
+        assert "RR-" in town.person(slug).home().text
     town.is_in_order()
     assert town.told(BEYOND[:20]) == {"olive-officer", town.team}
     assert calls_with(town, BEYOND[:20]) <= {"olive-officer", town.team}

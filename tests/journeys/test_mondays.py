@@ -1,30 +1,10 @@
-"""Monday's briefings: one copy each, also after downtime; for councillors, Cabinet and, where so set, the team."""
+"""Monday's briefings: one copy each, also after downtime; for councillors, Cabinet and the team."""
 
-from collections.abc import Iterator
-
-import pytest
-from sqlalchemy import Engine
-
-from bot.clock import StandingClock
 from tests.journeys.matters import NOTE, SUMMARY, WARD, matter
-from tests.journeys.town import Town, opened
-from tests.sample import NAME
+from tests.journeys.town import Town
 
 
-@pytest.fixture
-def town_that_briefs_its_team(
-    sqlite_engine: Engine, clock: StandingClock, sample_files: dict[str, str]
-) -> Iterator[Town]:
-    """The sample council with one more line in its schedule: a changed folder needs no changed code."""
-    line = '  - {name: team, cron: "0 9 * * mon", audience: team}\n'
-    changed = {**sample_files, "council.yaml": f"{sample_files['council.yaml'].rstrip()}\n{line}"}
-    with opened(NAME, changed, sqlite_engine, clock) as town:
-        yield town
-        town.is_in_order()
-
-
-def test_one_copy_each_also_after_a_restart(town_that_briefs_its_team: Town):
-    town = town_that_briefs_its_team
+def test_one_copy_each_also_after_a_restart(town: Town):
     rr = town.person("olive-officer").reports(matter("R9"))
     local = town.person("olive-officer").reports(matter("R12", summary="Hedge over the path"))
     town.person("sam-duty").clicks("Accept", rr, town.team)

@@ -20,9 +20,14 @@ SUMMARY = "The footbridge has lost a plank"
 NOTE = "The footbridge has lost a plank. Mrs Example slipped on it."
 
 
-@pytest.fixture(params=[2, 9], ids=["seed 2", "seed 9"])
-def made(request: pytest.FixtureRequest) -> GeneratedCouncil:
-    return generated_council(request.param)
+@pytest.fixture
+def seed() -> int:
+    return 2
+
+
+@pytest.fixture
+def made(seed: int) -> GeneratedCouncil:
+    return generated_council(seed)
 
 
 @pytest.fixture
@@ -37,6 +42,7 @@ def told(made: GeneratedCouncil, route: str, **more) -> Told:
     return Told(made.who.answers[route], what=NOTE, summary=SUMMARY, **{**given, **more})
 
 
+@pytest.mark.parametrize("seed", [2, 9])
 def test_the_heart_of_the_journey(elsewhere: Town, made: GeneratedCouncil):
     town, who = elsewhere, made.who
     reporter, duty = town.person(who.reporter), town.person(who.duty_officers[0])
@@ -152,8 +158,8 @@ EVERYDAY = {"College", "Park", "Schools", "Highways", "Licensing", "rapid-respon
 
 
 def mentions(text: str, wanted: Iterable[str]) -> set[str]:
-    any_of = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
-    return set(re.findall(rf"(?<![\w-])(?:{any_of})(?![\w-])", text))
+    there = (name for name in wanted if name in text)
+    return {name for name in there if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)}
 
 
 def said(file: Path) -> str:
