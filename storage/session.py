@@ -11,6 +11,7 @@ import storage.issues
 import storage.links
 import storage.outbox
 import storage.people
+import storage.places
 import storage.waits  # noqa: F401  (importing fills the metadata)
 
 

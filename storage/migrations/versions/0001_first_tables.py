@@ -110,6 +110,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_issue_parent_id'), ['parent_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_issue_state'), ['state'], unique=False)
 
+    op.create_table('placefile',
+    sa.Column('council', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('digest', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('rows', sa.Integer(), nullable=False),
+    sa.Column('imported_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('council', 'name', name=op.f('pk_placefile'))
+    )
+    op.create_table('placerow',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('council', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('file', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('area', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_placerow'))
+    )
+    with op.batch_alter_table('placerow', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_placerow_council'), ['council'], unique=False)
+
     op.create_table('posted',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -386,6 +406,11 @@ def downgrade() -> None:
     op.drop_table('slackidentity')
     op.drop_table('slackchannel')
     op.drop_table('schedulerun')
+    with op.batch_alter_table('placerow', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_placerow_council'))
+
+    op.drop_table('placerow')
+    op.drop_table('placefile')
     with op.batch_alter_table('posted', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_posted_recipient'))
         batch_op.drop_index(batch_op.f('ix_posted_issue_id'))
