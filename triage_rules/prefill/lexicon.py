@@ -123,6 +123,20 @@ class PlaceWords(_Words):
     needs_capital: WordSet = frozenset()
 
 
+class Family(_Words):
+    """Words that are a sign of the same thing; leans: the safety question that they speak to."""
+
+    leans: Literal["danger", "safeguarding"]
+    words: PhraseList
+
+
+class Weights(_Words):
+    """Learned, by feature. threshold: from this sum on the safety warning is raised."""
+
+    threshold: float = 0.0
+    safety: Mapping[str, float] = Field(default_factory=dict)
+
+
 class Lexicon(_Words):
     """Everything that a council says about words. An empty one suggests nothing."""
 
@@ -134,6 +148,8 @@ class Lexicon(_Words):
     raised_by: Mapping[RaisedBy, PhraseList] = Field(default_factory=dict)
     personal: PersonalWords = PersonalWords()
     places: PlaceWords = PlaceWords()
+    families: Mapping[str, Family] = Field(default_factory=dict)
+    weights: Weights = Weights()
     alike: tuple[WordSet, ...] = ()
     """Words that mean the same when issues are compared."""
 
@@ -213,6 +229,8 @@ def phrase_lists(lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], tuple[str,
             yield ("signals", signal, part), getattr(words, part)
     for who, phrases in lexicon.raised_by.items():
         yield ("raised_by", who), phrases
+    for name, family in lexicon.families.items():
+        yield ("families", name, "words"), family.words
     for part in ("cues", "health", "not_health", "kin", "person"):
         yield ("personal", part), getattr(lexicon.personal, part)
     for part in ("aside", "whole", "body"):

@@ -183,6 +183,8 @@ class NameFinder:
             or tokens[run[-1]].word in self._words.bodies
         ):
             return True
+        if words[0] == "st":
+            return True
         if all(tokens[at].raw.isupper() for at in run):
             return words[0] not in self._words.first_names
         return words[-1] in self._office

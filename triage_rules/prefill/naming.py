@@ -110,12 +110,17 @@ class Names:
                 continue
             for words in product(*ways):
                 key = key_of(words)
-                if key in self._gazetteer.entries and (length > 1 or self._may_stand_alone(at, key)):
+                if key in self._gazetteer.entries and self._may_stand(at, length, key):
                     return self._named(at, length, key, exact=False)
         return None
 
-    def _may_stand_alone(self, at: int, key: str) -> bool:
-        return len(self._words[at]) >= SHORTEST_ALONE and self._words[at][0] == key[0]
+    def _may_stand(self, at: int, length: int, key: str) -> bool:
+        """One misspelt word alone (or after `the`) has to be long, and to begin as the name does."""
+        own = [at + i for i in range(length) if self._words[at + i] != "the"]
+        if len(own) > 1:
+            return True
+        word, name = self._words[own[0]], key.removeprefix("the ")
+        return len(word) >= SHORTEST_ALONE and word[0] == name[0]
 
     def _unknown_street(self, at: int, reach: int) -> Named | None:
         """One to three words and `Road`: a street all the same, though nobody knows where."""

@@ -2,7 +2,7 @@
 
 The little language: words; `word*` any ending; `a/b` either; `the?` may be missing; `~` up to five words
 between; `#` a number in figures; `$group` any word of a group; `A & B` both in one sentence, in any order;
-`& !B` and no B in it.
+`& !B` and no B in it; `A && B` and `&& !B` the same for the whole text.
 There are no regular expressions, so no phrase of anybody's can take long: each word of a text is tried once
 against the phrases that begin with it, and a gap is filled by the nearest word that fits.
 """
@@ -22,6 +22,8 @@ LONGEST_STEM = 24
 NUMBER = "#"
 
 Groups = Mapping[str, Sequence[str]]
+Found = dict[int, list[tuple[int, int]]]
+"""Sequence number to the spans where it stands."""
 
 
 class PhraseError(ValueError):
@@ -59,10 +61,14 @@ class _Step:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """A phrase: alternatives (by sequence number) for each piece, all needed; and pieces that must be absent."""
+    """A phrase: alternatives (by sequence number) for each piece, all needed; and pieces that must be absent.
+
+    anywhere: in the text, not only in one sentence.
+    """
 
     needed: tuple[frozenset[int], ...]
     absent: frozenset[int]
+    anywhere: bool
 
 
 class Phrases:
@@ -91,25 +97,30 @@ class Phrases:
         found = self._sequences_in(text)
         if not found:
             return []
-        by_sentence: dict[int, dict[int, list[tuple[int, int]]]] = {}
+        everywhere: Found = {}
+        by_sentence: dict[int, Found] = {}
         for sequence, first, last in found:
             sentence = by_sentence.setdefault(text.tokens[first].sentence, {})
-            sentence.setdefault(sequence, []).append((first, last))
-        hits = [hit for number, here in by_sentence.items() for hit in self._hits(number, here)]
+            for here in (sentence, everywhere):
+                here.setdefault(sequence, []).append((first, last))
+        hits = [hit for here in by_sentence.values() for hit in self._hits(text, here, anywhere=False)]
+        hits += self._hits(text, everywhere, anywhere=True)
         return sorted(hits, key=lambda hit: (hit.first, hit.phrase))
 
-    def _hits(self, sentence: int, here: dict[int, list[tuple[int, int]]]) -> Iterator[Hit]:
+    def _hits(self, text: Text, here: Found, anywhere: bool) -> Iterator[Hit]:
         candidates = {number for sequence in here for number in self._of[sequence]}
         for number in candidates:
             whole = self._wholes[number]
-            if any(sequence in here for sequence in whole.absent):
+            if whole.anywhere != anywhere or any(sequence in here for sequence in whole.absent):
                 continue
             pieces = [sorted(span for s in needed for span in here.get(s, ())) for needed in whole.needed]
             if not all(pieces):
                 continue
-            others = tuple(spans[0] for spans in pieces[1:])
             for span in dict.fromkeys(pieces[0]):
-                yield Hit(number, tuple(sorted((span, *others))), sentence)
+                others = [_another(spans, span) for spans in pieces[1:]]
+                if None not in others:
+                    parts = tuple(sorted([span, *(other for other in others if other)]))
+                    yield Hit(number, parts, text.tokens[span[0]].sentence)
 
     def _sequences_in(self, text: Text) -> list[tuple[int, int, int]]:
         known: dict[str, frozenset[int]] = {}
@@ -152,7 +163,8 @@ class Phrases:
 
     def _whole(self, phrase: str) -> _Whole:
         needed, absent = [], set()
-        for piece in phrase.split("&"):
+        anywhere = "&&" in phrase
+        for piece in phrase.replace("&&", "&").split("&"):
             words = piece.split()
             refused = bool(words) and words[0].startswith("!")
             if refused:
@@ -164,7 +176,7 @@ class Phrases:
                 needed.append(sequences)
         if not needed:
             raise PhraseError(f"'{phrase}' names nothing that has to be there")
-        return _Whole(tuple(needed), frozenset(absent))
+        return _Whole(tuple(needed), frozenset(absent), anywhere)
 
     def _variants(self, words: list[str], phrase: str) -> Iterator[tuple[_Step, ...]]:
         optional = [(word[:-1], None) if word.endswith("?") else (word,) for word in words]
@@ -207,3 +219,9 @@ class Phrases:
         for atom in steps[0].atoms:
             self._starts.setdefault(atom, []).append(number)
         return number
+
+
+def _another(spans: list[tuple[int, int]], taken: tuple[int, int]) -> tuple[int, int] | None:
+    """The first span that is not one of the words already used."""
+    first, last = taken
+    return next((span for span in spans if span not in (taken, (first, first), (last, last))), None)

@@ -12,6 +12,7 @@ from triage_rules.prefill.text import Text, word_set
 
 SETTLEMENTS: tuple[Kind, ...] = ("ward", "estate", "town", "parish", "outside")
 ARTICLES = word_set("a an the this that our your any every each another no new")
+BUSINESSES = word_set("surgery school practice pharmacy primary academy hotel inn pub cafe nursery club centre")
 BEFORE_PLACE = word_set("in at round around on near off from of by across throughout")
 BESIDE = 6
 """Words: a postcode this near to a street is that street's."""
@@ -84,6 +85,8 @@ def _stands(text: Text, found: Sequence[Named], i: int, lexicon: Lexicon) -> boo
         return not words <= lexicon.places.needs_capital or by_ward or _shown_as_name(text, named)
     if not words <= lexicon.personal.ordinary | STREETS:
         return True
+    if named.last + 1 < len(text.tokens) and text.tokens[named.last + 1].word in BUSINESSES:
+        return False
     if i + 1 < len(found) and found[i + 1].kind in SETTLEMENTS and found[i + 1].first - named.last <= 2:
         return True
     before = text.tokens[named.first - 1].word if named.first else ""

@@ -1,4 +1,4 @@
-"""Which services a text touches."""
+"""Which services a text touches: those whose own phrases it has."""
 
 from __future__ import annotations
 
@@ -8,9 +8,22 @@ from triage_rules.prefill.cues import Cues, cancelled, distinct
 from triage_rules.prefill.lexicon import Lexicon
 from triage_rules.prefill.phrases import Hit
 
-ENOUGH = 2
 NEGATED = "denied"
 """The context, if the council has one, of words just before a cue that take it back."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """How much speaks for a service. because: the words that say so, as typed."""
+
+    id: str
+    sure: int
+    likely: int
+    because: tuple[str, ...]
+
+    @property
+    def weight(self) -> int:
+        return 2 * self.sure + self.likely
 
 
 @dataclass(frozen=True)
@@ -19,25 +32,40 @@ class TouchedService:
 
     id: str
     because: tuple[str, ...]
-    weight: int
 
 
-def services(cues: Cues, lexicon: Lexicon) -> tuple[TouchedService, ...]:
-    """In the lexicon's order; those with only a likely cue or so count when nothing is sure."""
-    touched = [_touched(id, cues, lexicon) for id in lexicon.services]
-    sure = tuple(each for each in touched if each.weight >= ENOUGH)
-    return sure or tuple(each for each in touched if each.weight > 0)
+def spoken_for(cues: Cues, lexicon: Lexicon, placed: frozenset[int]) -> tuple[Spoken, ...]:
+    """Every service, in the lexicon's order. placed: tokens of places' names, which say nothing about services."""
+    return tuple(_spoken(id, cues, lexicon, placed) for id in lexicon.services)
 
 
-def _touched(id: str, cues: Cues, lexicon: Lexicon) -> TouchedService:
+def _spoken(id: str, cues: Cues, lexicon: Lexicon, placed: frozenset[int]) -> Spoken:
     spoilt = {hit.sentence for hit in cues.of("services", id, "unless")}
-    sure = [hit for hit in cues.of("services", id, "sure") if _counts(hit, spoilt, cues, lexicon)]
-    likely = [hit for hit in cues.of("services", id, "likely") if _counts(hit, spoilt, cues, lexicon)]
-    because = tuple(dict.fromkeys(cues.words(hit) for hit in distinct([*sure, *likely])))
-    return TouchedService(id, because, ENOUGH * len(sure) + len({hit.parts for hit in likely}))
+
+    def standing(part: str) -> list[Hit]:
+        hits = distinct(cues.of("services", id, part))
+        return [hit for hit in hits if not _spoilt(hit, spoilt, placed) and _counts(hit, cues, lexicon)]
+
+    sure = standing("sure")
+    taken = {at for hit in sure for first, last in hit.parts for at in range(first, last + 1)}
+    likely = [hit for hit in standing("likely") if hit.first not in taken]
+    different = {cues.text.tokens[hit.first].word for hit in likely}
+    because = tuple(dict.fromkeys(cues.words(hit) for hit in [*sure, *likely]))
+    return Spoken(id, len(sure), len(different), because)
 
 
-def _counts(hit: Hit, spoilt: set[int], cues: Cues, lexicon: Lexicon) -> bool:
-    if hit.sentence in spoilt:
-        return False
+def _spoilt(hit: Hit, spoilt: set[int], placed: frozenset[int]) -> bool:
+    named = any(all(at in placed for at in range(first, last + 1)) for first, last in hit.parts)
+    return named or hit.sentence in spoilt
+
+
+def _counts(hit: Hit, cues: Cues, lexicon: Lexicon) -> bool:
     return NEGATED not in lexicon.contexts or not cancelled(cues, lexicon, hit, (NEGATED,))
+
+
+def services(every: tuple[Spoken, ...]) -> tuple[TouchedService, ...]:
+    """Those with a sure phrase or two likely ones; one likely phrase is enough where nothing is sure."""
+    unsure = not any(spoken.sure for spoken in every)
+    enough = 1 if unsure else 2
+    touched = [spoken for spoken in every if spoken.sure or spoken.likely >= enough]
+    return tuple(TouchedService(spoken.id, spoken.because) for spoken in touched)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from triage_rules.prefill.cues import Cues, cancelled, distinct
-from triage_rules.prefill.lexicon import SIGNALS, Answer, Lexicon, Signal, SignalWords
+from triage_rules.prefill.lexicon import SAFETY_SIGNALS, SIGNALS, Answer, Lexicon, Signal, SignalWords
 from triage_rules.prefill.phrases import Hit
 
 SEVERAL = 3
@@ -28,9 +28,13 @@ class Suggested:
 Found = dict[Signal, Suggested]
 
 
-def signals(cues: Cues, lexicon: Lexicon, services: Sequence[str]) -> dict[Signal, Suggested]:
-    """Every signal. services: ids of those touched."""
+def signals(
+    cues: Cues, lexicon: Lexicon, services: Sequence[str], warning: tuple[Signal, tuple[str, ...]] | None = None
+) -> dict[Signal, Suggested]:
+    """Every signal. services: ids of those touched. warning: a safety signal and its words, from `alarm`."""
     found: Found = {name: _said(name, cues, lexicon) for name in SIGNALS}
+    if warning and not any(found[name].answer == "yes" for name in SAFETY_SIGNALS):
+        found[warning[0]] = Suggested("yes", warning[1])
     for name, assume in ASSUMED.items():
         if not found[name].because:
             found[name] = assume(found, services) or found[name]

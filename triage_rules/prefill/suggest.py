@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from triage_rules.prefill.alarm import alarm, features
 from triage_rules.prefill.cues import CueFinder, Cues
 from triage_rules.prefill.gazetteer import Gazetteer, key_of
 from triage_rules.prefill.lexicon import Lexicon, Signal
 from triage_rules.prefill.personal import PersonalSpan, personal_data
 from triage_rules.prefill.places import Contexts, Place, places
 from triage_rules.prefill.raised_by import Raised, raised_by
-from triage_rules.prefill.services import TouchedService, services
+from triage_rules.prefill.services import Spoken, TouchedService, services, spoken_for
 from triage_rules.prefill.signals import Suggested, signals
 from triage_rules.prefill.similar import Archive, Likeness, Matter, matter, same_words
 from triage_rules.prefill.text import Text, read_text
@@ -34,6 +35,14 @@ class Suggestions:
     similar: tuple[Likeness, ...] = ()
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What the services and the safety warning are judged by."""
+
+    spoken: tuple[Spoken, ...]
+    families: Mapping[str, float]
+
+
 class Reader:
     """A lexicon and a gazetteer, compiled; reads any number of texts, also from several threads at once."""
 
@@ -48,19 +57,31 @@ class Reader:
         words = read_text(text)
         cues = self._finder.find(words)
         found = places(words, self.gazetteer, self.lexicon, _contexts(cues))
-        touched = services(cues, self.lexicon)
+        seen = self.look(cues, found)
+        touched = services(seen.spoken)
         wards = tuple(sorted({ward for place in found for ward in place.wards}))
         about = self._matter(id, words, found, wards, touched)
         return Suggestions(
             wards=wards,
             places=found,
             services=touched,
-            answers=signals(cues, self.lexicon, [service.id for service in touched]),
+            answers=signals(cues, self.lexicon, [service.id for service in touched], alarm(cues, self.lexicon, seen.families)),
             personal_data=personal_data(cues, self.lexicon, found, self._finder.vocabulary),
             raised=raised_by(cues, self.lexicon),
             matter=about,
             similar=earlier.like(about) if earlier is not None else (),
         )
+
+    def look(self, cues: Cues, found: Iterable[Place]) -> Seen:
+        placed = frozenset(at for place in found for at in range(place.first, place.last + 1))
+        spoken = spoken_for(cues, self.lexicon, placed)
+        return Seen(spoken, features(cues, self.lexicon, {each.id: each.weight for each in spoken}, placed))
+
+    def seen(self, text: str) -> Seen:
+        """What weights are learned from."""
+        words = read_text(text)
+        cues = self._finder.find(words)
+        return self.look(cues, places(words, self.gazetteer, self.lexicon, _contexts(cues)))
 
     def _matter(
         self,
