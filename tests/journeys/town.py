@@ -28,7 +28,7 @@ from bot.demo.time_travel import TimeTravel
 from bot.settings import Settings
 from bot.simulator import Workspace, run_in_thread, simulator_app
 from storage.actions import Action, of_issue
-from storage.issues import Event, Issue
+from storage.issues import Event, Issue, ward_ids
 from storage.issues import history as events_of
 from storage.outbox import DROPPED, RESENT, SENT, Delivery
 from tests.journeys.somebody import Somebody, read
@@ -215,6 +215,10 @@ class Town:
     def actions(self, reference: str) -> list[Action]:
         with self.app.desk.look() as session:
             return list(of_issue(session, int(reference.removeprefix("RR-"))))
+
+    def wards(self, reference: str) -> list[str]:
+        with self.app.desk.look() as session:
+            return ward_ids(session, int(reference.removeprefix("RR-")))
 
     def history(self, reference: str) -> list[Event]:
         with self.app.desk.look() as session:
