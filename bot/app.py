@@ -15,24 +15,29 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot import scheduler
+from bot.briefings.letter_form import draw_letter
 from bot.briefings.slack_form import draw_briefing, draw_copy
 from bot.cards.draw import draw as draw_card
 from bot.cards.message import Message
 from bot.clock import Clock
 from bot.delivery.addresses import Addresses
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.mail_sender import MailSender, address
 from bot.delivery.pacing import Limits
-from bot.delivery.sender import Sender, Way
+from bot.delivery.sender import Sender, Way, way_of
 from bot.delivery.slack_sender import SlackSender, web_client
+from bot.delivery.smtp_server import Post, parse_smtp_url
 from bot.desk import undelivered
 from bot.desk.actor import Actor
 from bot.desk.brief import brief_now
 from bot.desk.council_in_force import CouncilInForce
+from bot.desk.links import Links
 from bot.desk.work import Desk
 from bot.scheduler import Beats
 from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.web.health import health_routes
+from bot.web.links import partner_routes
 from bot.web.slack_endpoint import slack_route
 from storage.outbox import Delivery
 from triage_rules.council import Council
@@ -43,7 +48,8 @@ SLACK_LIMITS = Limits()
 def draw(session: Session, council: Council, delivery: Delivery, now: datetime) -> Message | None:
     """What a delivery says now."""
     if delivery.kind == "briefing":
-        return draw_copy(session, council, delivery, now)
+        drawn = draw_copy if way_of(delivery.recipient, council) == "slack" else draw_letter
+        return drawn(session, council, delivery, now)
     return draw_card(session, council, delivery, now)
 
 
@@ -64,15 +70,17 @@ class Application:
     bolt: App
     dispatcher: Dispatcher
     wake: threading.Event
+    links: Links | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
     _scheduler: BackgroundScheduler | None = None
     _socket: SocketModeHandler | None = None
 
     def asgi(self, *more: BaseRoute) -> Starlette:
-        """HTTP: /slack/events, /healthz, /readyz, /metrics, and whatever routes stand beside them."""
+        """HTTP: /slack/events, /healthz, /readyz, /metrics, partners' pages, and whatever routes stand beside them."""
         health = health_routes(self.engine, self.clock.now, self.clock.system)
-        return Starlette(routes=[slack_route(self.bolt), *health, *more])
+        pages = partner_routes(self.desk, self.links) if self.links else []
+        return Starlette(routes=[slack_route(self.bolt), *health, *pages, *more])
 
     def start_worker(self) -> None:
         """Deliveries and ticks, in threads of this process, until `stop`."""
@@ -119,6 +127,9 @@ def assemble(
     wake = threading.Event()
     desk = Desk(engine, clock, council, wake.set)
     senders: dict[Way, Sender] = dict(more_senders or {})
+    links = links_of(settings, desk)
+    if settings.smtp_url and settings.mail_from:
+        senders["email"] = mail_sender(settings, clock, council, links)
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     client = web_client(token, settings.slack_api_url)
     senders["slack"] = SlackSender(client, Addresses(engine, client, clock), limits)
@@ -130,6 +141,7 @@ def assemble(
         council,
         worker,
         on_parked=lambda session, delivery: undelivered.tell_team(session, delivery, clock),
+        on_late=lambda session, delivery: undelivered.tell_of_delay(session, delivery, clock),
     )
     secret = settings.slack_signing_secret
     bolt = build_app(
@@ -140,4 +152,19 @@ def assemble(
         brief_for=lambda actor: _briefing(desk, actor),
         later=later,
     )
-    return Application(settings, clock, engine, council, desk, bolt, dispatcher, wake)
+    return Application(settings, clock, engine, council, desk, bolt, dispatcher, wake, links)
+
+
+def links_of(settings: Settings, desk: Desk) -> Links | None:
+    """None without SECRET_KEY and PUBLIC_URL: no links then."""
+    if settings.secret_key is None or settings.public_url is None:
+        return None
+    return Links(desk, settings.secret_key.get_secret_value(), settings.public_url)
+
+
+def mail_sender(settings: Settings, clock: Clock, council: CouncilInForce, links: Links | None) -> MailSender:
+    """Raises ValueError when SMTP_URL or MAIL_FROM cannot be read."""
+    url = settings.smtp_url.get_secret_value() if settings.smtp_url else ""
+    sender = address(settings.mail_from or "")
+    post = Post(parse_smtp_url(url), clock.monotonic, sender.domain)
+    return MailSender(post, sender, council, clock, links.url if links else None)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -11,11 +12,17 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
+from bot.delivery.mail_sender import address
+from bot.delivery.smtp_server import Post, parse_smtp_url
+from bot.delivery.transport_error import TransportError
 from bot.manifest import SCOPES
 from bot.settings import Settings
 from storage import schema
 from triage_rules.council import Council
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+SHORTEST_SECRET = 32
+UNENCRYPTED = "the password for the mail server travels unencrypted: use smtps:// or ?starttls in SMTP_URL"
 SKEW = timedelta(minutes=2)  # Slack refuses signatures older than five minutes
 
 
@@ -36,7 +43,7 @@ def examine(settings: Settings, clock: Clock, engine: Engine, council: Council |
             token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=10
         )
         yield from _slack(client, clock, council)
-    yield _mail(settings)
+    yield _mail(settings, clock)
     yield _links(settings)
 
 
@@ -135,11 +142,25 @@ def _people(client: WebClient, council: Council) -> Finding:
     return Finding("people", not absent, f"{says}; not in Slack: {shown}" if absent else says)
 
 
-def _mail(settings: Settings) -> Finding:
-    fine = settings.smtp_url is not None and settings.mail_from is not None
-    return Finding("mail", fine, "set" if fine else "no e-mail: set SMTP_URL and MAIL_FROM for people outside Slack")
+def _mail(settings: Settings, clock: Clock) -> Finding:
+    """Connects and logs in; sends nothing."""
+    if settings.smtp_url is None or settings.mail_from is None:
+        return Finding("mail", False, "no e-mail: set SMTP_URL and MAIL_FROM for people outside Slack")
+    try:
+        server = parse_smtp_url(settings.smtp_url.get_secret_value())
+        Post(server, clock.monotonic, address(settings.mail_from).domain).probe()
+    except (ValueError, TransportError) as error:
+        return Finding("mail", False, str(error))
+    bare = server.password and server.tls == "none" and server.host not in LOOPBACK
+    return Finding("mail", not bare, UNENCRYPTED if bare else f"{server.host} takes our letters")
 
 
 def _links(settings: Settings) -> Finding:
-    fine = settings.public_url is not None and settings.secret_key is not None
-    return Finding("links", fine, "set" if fine else "no links in e-mail: set PUBLIC_URL and SECRET_KEY")
+    if settings.public_url is None or settings.secret_key is None:
+        return Finding("links", False, "no links in e-mail: set PUBLIC_URL and SECRET_KEY")
+    url = urlsplit(settings.public_url)
+    if url.scheme != "https" and url.hostname not in LOOPBACK:
+        return Finding("links", False, "PUBLIC_URL has to begin with https://: a link is as good as a password")
+    if len(settings.secret_key.get_secret_value()) < SHORTEST_SECRET:
+        return Finding("links", False, f"SECRET_KEY is too short: give it {SHORTEST_SECRET} random characters or more")
+    return Finding("links", True, f"at {settings.public_url}")

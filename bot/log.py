@@ -2,7 +2,20 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
+
+# The address of a partner's page is as good as a password: it stands in no log.
+LINK = re.compile(r"(/partner/)[A-Za-z0-9_-]{12,}")
+
+
+def without_links(line: str) -> str:
+    return LINK.sub(r"\1…", line)
+
+
+class TextLines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return without_links(super().format(record))
 
 
 class JsonLines(logging.Formatter):
@@ -15,14 +28,14 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return without_links(json.dumps(line, ensure_ascii=False))
 
 
 def set_up_logging(level: str, form: str) -> None:
     """`level` as in LOG_LEVEL; `form` is "text" or "json". Slack's client may log payloads at debug: it stays quiet."""
     handler = logging.StreamHandler()
     handler.setFormatter(
-        JsonLines() if form == "json" else logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+        JsonLines() if form == "json" else TextLines("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
     )
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name in ("slack_sdk", "slack_bolt", "apscheduler", "urllib3"):

@@ -7,17 +7,19 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, field_validator
 
 from triage_rules.cron import check_cron
-from triage_rules.records import Channel, Held, Name, Person, Record, Slug
+from triage_rules.records import Channel, Email, Held, Name, Person, Record, Slug
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 
 class TeamSettings(Record):
-    """channel: of Slack, without '#'. lead_portfolio: whose Cabinet Lead the team reports to."""
+    """channel: of Slack, without '#'. lead_portfolio: whose Cabinet Lead the team reports to. email: the team's
+    own mailbox, where answers to its letters go; None for none."""
 
     name: Name
     channel: Channel
     lead_portfolio: str
+    email: Email | None = None
 
 
 class Words(Record):
@@ -80,4 +82,4 @@ class PersonEntry(Person):
     roles: tuple[Held, ...] = ()
 
     def person(self) -> Person:
-        return Person(id=self.id, name=self.name, email=self.email, tells_by=self.tells_by)
+        return Person(id=self.id, name=self.name, email=self.email, tells_by=self.tells_by, away=self.away)

@@ -38,7 +38,10 @@ def _application(around: Surroundings) -> "Application":
         name = around.settings.council
         around.council_of_folder(name)  # says what is wrong before anything is written
         CouncilInForce(engine, around.clock).load(council_files.council_id(name), around.folder(name))
-    return assemble(around.settings, engine, around.clock, worker=f"{socket.gethostname()}:{os.getpid()}")
+    try:
+        return assemble(around.settings, engine, around.clock, worker=f"{socket.gethostname()}:{os.getpid()}")
+    except ValueError as error:  # SMTP_URL or MAIL_FROM that cannot be read
+        raise No(str(error)) from error
 
 
 def _needs_slack(around: Surroundings, *, socket_mode: bool) -> None:

@@ -70,10 +70,13 @@ class Demo:
             slack_signing_secret=SecretStr(self.workspace.signing_secret),
             slack_api_url=f"{self.base_url}/api/",
             database_url=f"sqlite:///{folder / 'demo.db'}",
+            public_url=self.base_url,
+            secret_key=SecretStr(secrets.token_hex(32)),
         )
         by_post: dict[Way, Sender] = {"email": self.mailroom, "print": self.mailroom}
         app = assemble(settings, engine, self.clock, worker="demo", limits=None, more_senders=by_post)
         app.council.load(council.id, files)
+        self.mailroom.write_with(app.council, app.links.url if app.links else None)
         return app
 
     def serve(self) -> Served:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.desk.actor import ORGANISATION_ROLES
 from bot.desk.work import Work, portfolios_of
 from storage import issues
 from storage.issues import Issue
@@ -80,11 +81,17 @@ def parish_councils(work: Work, issue: Issue) -> list[str]:
 
 
 def organisation_recipients(work: Work, organisation_id: str) -> list[str]:
-    """Its channel, or each of its contacts where it has none."""
-    organisation = work.council.directory.organisation(organisation_id)
+    """Its channel, and each contact who is told by e-mail. Without a channel all of its contacts; where it has none,
+    whoever is above them, and then the team: nothing is asked of nobody."""
+    directory = work.council.directory
+    organisation = directory.organisation(organisation_id)
     if organisation.channel:
-        return [f"org:{organisation.id}"]
-    return [person_key(p) for p in work.council.directory.holders("contact", organisation.id, work.on)]
+        contacts = directory.holders("contact", organisation.id, work.on)
+        return [f"org:{organisation.id}", *(person_key(p) for p in contacts if p.tells_by == "email")]
+    for role in ORGANISATION_ROLES:
+        if found := directory.holders(role, organisation.id, work.on):
+            return [person_key(person) for person in found]
+    return ["team"]
 
 
 def told(work: Work, issue: Issue, who: str) -> list[str]:
