@@ -79,11 +79,12 @@ class Answers:
             blocks = [section(text), buttons(button("Open the form", REOPEN, kept, "primary"))]
         self.say(incoming, text, blocks)
 
-    def update(self, incoming: Incoming, view: Block, hash: str | None) -> bool:
-        """Repaint a modal. False when it has changed since `hash` was taken, or is gone."""
+    def update(self, incoming: Incoming, view: Block, hash: str | None, below: bool = False) -> bool:
+        """Repaint a modal, or the one `below` it. False when it has changed since `hash` was taken, or is gone."""
         try:
             arguments = {"hash": hash} if hash else {}
-            self.client.views_update(view_id=incoming.view_id, view=view, **arguments)
+            view_id = incoming.view.get("previous_view_id") if below else incoming.view_id
+            self.client.views_update(view_id=view_id, view=view, **arguments)
         except SlackApiError as error:
             if _code(error) not in ("hash_conflict", "not_found", "view_not_found"):
                 raise

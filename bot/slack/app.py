@@ -14,12 +14,14 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
+from bot.desk.suggestions import Advisor
 from bot.desk.work import Desk
-from bot.slack import change_answers, commands, home, pressing, report_form, showing, suggestions
+from bot.slack import change_answers, commands, home, pressing, report_buttons, report_form, showing, suggestions
 from bot.slack.answering import REOPEN, Answers
 from bot.slack.identity import People
 from bot.slack.incoming import Body, Incoming
 from bot.slack.reception import Briefing, Later, Reception
+from bot.slack.report_hints import EDIT_SUMMARY, SAME, SUGGEST, UNDO, USE_SUMMARY
 from bot.slack.report_view import CHANGE, DROP_TEXT, REPORT
 from bot.slack.stop_page import CARRY_ON
 from bot.slack.verb_forms import CALLBACK
@@ -34,6 +36,11 @@ ACTIONS: dict[str, Handler] = {
     REOPEN: report_form.open_again,
     CARRY_ON: report_form.carry_on,
     DROP_TEXT: report_form.drop_text,
+    SUGGEST: report_form.answered,
+    UNDO: report_buttons.undo,
+    SAME: report_buttons.same,
+    USE_SUMMARY: report_buttons.use_summary,
+    EDIT_SUMMARY: report_buttons.edit_summary,
     "change_answers": change_answers.open_form,
     "history": showing.history,
     "more": showing.more,
@@ -42,7 +49,12 @@ ACTIONS: dict[str, Handler] = {
 }
 # What happens when an answer changes in a form, and when it is sent, by the form's callback id.
 CHANGED: dict[str, Handler] = {REPORT: report_form.answered, CHANGE: report_form.answered}
-SENT: dict[str, Handler] = {REPORT: report_form.sent, CHANGE: change_answers.sent, CALLBACK: pressing.submitted}
+SENT: dict[str, Handler] = {
+    REPORT: report_form.sent,
+    CHANGE: change_answers.sent,
+    report_buttons.SUMMARY_FORM: report_buttons.summary_sent,
+    CALLBACK: pressing.submitted,
+}
 SHORTCUTS: dict[str, Handler] = {
     "report_issue": report_form.open_blank,
     "report_message": commands.report_message,
@@ -75,7 +87,9 @@ def build_app(
     )
     own = _OwnTeam(client)
     pool = later or ThreadPoolExecutor(2, thread_name_prefix="slack-later").submit
-    reception = Reception(desk, client, People(desk, client), Answers(client), own, pool, brief_for)
+    advisor = Advisor(desk)
+    reception = Reception(desk, client, People(desk, client), Answers(client), own, pool, advisor, brief_for)
+    pool(advisor.warm)
     _listen(app, reception)
     return app
 

@@ -11,8 +11,9 @@ from bot.slack.buttons import press_of
 from bot.slack.incoming import Body, Incoming
 from bot.slack.pressing import OLD, why_not
 from bot.slack.reception import Reception
+from bot.slack.report_changes import merged
 from bot.slack.report_form import drawn, refused
-from bot.slack.report_state import FormState, merged, objects_of, still_known, walk
+from bot.slack.report_state import FormState, objects_of, still_known, walk
 from storage.issues import Issue, ward_ids
 from triage_rules.criteria import Answer
 

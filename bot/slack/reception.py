@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.desk.actor import Actor
+from bot.desk.suggestions import Advisor
 from bot.desk.work import Desk
 from bot.slack.answering import Answers
 from bot.slack.blocks import Block
@@ -27,6 +28,7 @@ class Reception:
     answers: Answers
     own_team: Callable[[], str]
     later: Later
+    advisor: Advisor
     brief_for: Briefing | None = None
 
     def actor(self, incoming: Incoming) -> Actor:

@@ -1,19 +1,24 @@
 """The form "Report an issue": opened, repainted on each answer, stopped, sent."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 
 from sqlmodel import Session
 
+from bot.desk.advice import Advice
 from bot.desk.refusal import Doubled, Refusal
 from bot.desk.report import Receipt, report
+from bot.desk.suggestions import Typed
 from bot.slack import drafts
+from bot.slack import report_state as form
 from bot.slack.blocks import TYPED, Block, page, size, storable, values_of
 from bot.slack.incoming import Body, Incoming
 from bot.slack.naming import issue_label
 from bot.slack.reception import Reception
-from bot.slack.report_state import FormState, block_of, merged, report_of, stopped_by
+from bot.slack.report_changes import advised, in_order, merged, name_of
+from bot.slack.report_state import FormState, block_of, report_of, stopped_by
 from bot.slack.report_view import Choices, draw
 from bot.slack.stop_page import draw_stop, ring_first
 
@@ -23,6 +28,7 @@ Answer = Body | None
 
 def open_form(reception: Reception, incoming: Incoming, state: FormState) -> None:
     """Open the form at once; what was typed before is in its draft, so nothing is lost when it cannot open."""
+    state = with_advice(reception, state)
     draft = drafts.keep(reception.desk, incoming.key, state)
     reception.answers.open(incoming, drawn(reception, state, draft), kept=draft)
 
@@ -80,20 +86,48 @@ def _label(session: Session, number: str) -> str | None:
     return issue_label(session, int(number)) if number.isdigit() else None
 
 
+def with_advice(reception: Reception, state: FormState) -> FormState:
+    """With what its words suggest; as it is where they could not be read."""
+    council = reception.desk.council()
+    if state.changes is None and (advice := reception.advisor.advise(typed_in(state), state.advice)) is not None:
+        state = advised(state, advice, council.criteria)
+    return in_order(state, council.table)
+
+
+def typed_in(state: FormState) -> Typed:
+    """What suggestions are drawn from."""
+    wards = state.wards if form.WARDS in state.chosen else None
+    services = state.services if form.SERVICES in state.chosen else None
+    return Typed(state.note, state.where, state.summary, wards, services)
+
+
 def answered(reception: Reception, incoming: Incoming) -> None:
     """An answer was given: keep it, and repaint the form. A Yes to a safety question stops everything."""
+    changed(reception, incoming, lambda state: state, str(incoming.action.get("block_id") or ""))
+
+
+def changed(reception: Reception, incoming: Incoming, how: Callable[[FormState], FormState], acted: str = "") -> None:
+    """Keep what stands in the form, changed in this way, with what its words suggest; and repaint it."""
     desk, at = reception.desk, incoming.action.get("action_ts")
-    given, criteria = values_of(incoming.view), desk.council().criteria
+    given, council = values_of(incoming.view), desk.council()
 
     def with_answer(state: FormState) -> FormState:
-        return merged(state, given, criteria)
+        return how(merged(state, given, council.criteria, acted))
 
     seen = with_answer(drafts.load(desk, incoming.key, incoming.metadata) or FormState())
-    if stream := stopped_by(seen, desk.council().table):
+    if stream := stopped_by(seen, council.table):
         _stop(reception, incoming, seen)
-        reception.answers.update(incoming, draw_stop(desk.council(), stream, seen.from_message), None)
+        reception.answers.update(incoming, draw_stop(council, stream, seen.from_message), None)
         return
-    kept = drafts.change(desk, incoming.key, incoming.metadata, at, with_answer)
+    seen = with_advice(reception, seen)  # before the draft is locked: reading may take a moment
+
+    def complete(state: FormState) -> FormState:
+        state = with_answer(state)
+        if state.changes is None:
+            state = advised(state, seen.advice, council.criteria)
+        return in_order(state, council.table)
+
+    kept = drafts.change(desk, incoming.key, incoming.metadata, at, complete)
     # Without its draft (it expired) the form goes on with what stands in it.
     _repaint(reception, incoming, kept or seen)
 
@@ -126,23 +160,14 @@ def carry_on(reception: Reception, incoming: Incoming) -> None:
 
 def drop_text(reception: Reception, incoming: Incoming) -> None:
     """Leave out the long text that came prefilled."""
-    at, given = incoming.action.get("action_ts"), values_of(incoming.view)
-    criteria = reception.desk.council().criteria
-    state = drafts.change(
-        reception.desk,
-        incoming.key,
-        incoming.metadata,
-        at,
-        lambda before: replace(merged(before, given, criteria), long_text=""),
-    )
-    _repaint(reception, incoming, state or merged(FormState(), given, criteria))
+    changed(reception, incoming, lambda state: replace(state, long_text=""))
 
 
 def sent(reception: Reception, incoming: Incoming) -> Answer:
     """ "Report": the desk takes it and the form closes, or says what is still needed."""
     desk, council = reception.desk, reception.desk.council()
-    before = drafts.load(desk, incoming.key, incoming.metadata) or FormState()
-    state = merged(before, values_of(incoming.view), council.criteria)
+    drawn_last = drafts.load(desk, incoming.key, incoming.metadata)
+    state = merged(drawn_last or FormState(), values_of(incoming.view), council.criteria)
     if stream := stopped_by(state, council.table):
         _stop(reception, incoming, state)
         return _shown(draw_stop(council, stream, state.from_message))
@@ -153,7 +178,10 @@ def sent(reception: Reception, incoming: Incoming) -> Answer:
     }
     if unsure:
         return {"response_action": "errors", "errors": unsure}
-    given = report_of(state, council.table, incoming.metadata)
+    checked = _checked(reception, state)
+    if drawn_last is not None and _unseen(drawn_last.advice, checked.advice):
+        return _kept_open(reception, incoming, with_advice(reception, state), LOOK_FIRST)
+    given = report_of(checked, council.table, incoming.metadata)
     try:
         receipt = report(desk, reception.actor(incoming), given, incoming.once_for_view)
     except Doubled:
@@ -166,15 +194,38 @@ def sent(reception: Reception, incoming: Incoming) -> Answer:
     return None
 
 
+LOOK_FIRST = "Please look at what others will see, below. Press Report again to send it so."
+
+
+def _checked(reception: Reception, state: FormState) -> FormState:
+    """With the personal data in what is being sent. Nothing else is suggested any more: nobody would see it."""
+    now = reception.advisor.advise(typed_in(state), state.advice)
+    if now is None:
+        return state
+    private = {"personal": now.personal, "personal_place": now.personal_place, "seen": now.seen}
+    return replace(state, advice=state.advice.model_copy(update=private))
+
+
+def _unseen(drawn: Advice, now: Advice) -> bool:
+    """Whether there is personal data that nobody has been warned of yet."""
+    warned, private = (drawn.seen, drawn.personal_place), (now.seen, now.personal_place)
+    return any(private) and private != warned
+
+
 def refused(reception: Reception, incoming: Incoming, state: FormState, refusal: Refusal) -> Answer:
     """On the field that it is about, where the form shows that field; else above the form. It stays open."""
-    shown = {block["block_id"] for block in incoming.view.get("blocks") or [] if block.get("type") == "input"}
+    inputs = [block["block_id"] for block in incoming.view.get("blocks") or [] if block.get("type") == "input"]
+    shown = {name_of(block_id)[0]: block_id for block_id in inputs}
     field = refusal.field or ""
-    for block in (block_of(field), field):
-        if block in shown:
-            return {"response_action": "errors", "errors": {block: refusal.message}}
+    for name in (block_of(field), field):
+        if name in shown:
+            return {"response_action": "errors", "errors": {shown[name]: refusal.message}}
+    return _kept_open(reception, incoming, state, refusal.message)
+
+
+def _kept_open(reception: Reception, incoming: Incoming, state: FormState, trouble: str) -> Answer:
     drafts.change(reception.desk, incoming.key, incoming.metadata, None, lambda _: state)
-    return _shown(drawn(reception, state, incoming.metadata, trouble=refusal.message))
+    return _shown(drawn(reception, state, incoming.metadata, trouble=trouble))
 
 
 def _shown(view: Block) -> Body:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+from pydantic import ValidationError
+
+from bot.desk.advice import Advice
 from bot.desk.report import Report
-from bot.slack.blocks import Value
 from triage_rules.council import Council
 from triage_rules.criteria import Answer, Criteria
-from triage_rules.questions import ranked
+from triage_rules.questions import to_ask
 from triage_rules.table import Table
 from triage_rules.triage import Decision, triage
 
@@ -26,10 +28,12 @@ def block_of(question_id: str) -> str:
 
 @dataclass(frozen=True)
 class FormState:
-    """`answers`: question id to yes, no or unknown; a question not answered yet is not in it.
+    """`answers`: question id to yes, no or unknown; a question that nobody has answered yet is not in it.
 
     `issue`: number of the open issue that a report joins. `changes`: number of the issue whose answers are
     being changed, None for a new report. `long_text`: what came prefilled and is too long for Slack's field.
+    `advice`: what the words suggest. Fields go by their block ids: `chosen` are those that a person has set, which
+    no suggestion touches; `put_in` has what we put into a field, one after another; `asked` is the order of questions.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -51,58 +55,43 @@ class FormState:
     threat_indicator: str = ""
     from_message: bool = False
     changes: int | None = None
+    advice: Advice = field(default_factory=Advice)
+    chosen: tuple[str, ...] = ()
+    put_in: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """For the draft; `long_text` has a column of its own there."""
-        return {name: value for name, value in asdict(self).items() if name != "long_text"}
+        kept = {name: value for name, value in asdict(self).items() if name != "long_text"}
+        return {**kept, "advice": self.advice.model_dump(mode="json")}
 
     @property
     def note(self) -> str:
         return "\n\n".join(part for part in (self.long_text.strip(), self.what.strip()) if part)
 
+    @property
+    def given(self) -> dict[str, Answer]:
+        """The answers that stand: a person's own, and what is suggested where they have not said otherwise."""
+        suggested: dict[str, Answer] = {
+            id: said.answer for id, said in self.advice.answers.items() if block_of(id) not in self.chosen
+        }
+        return {**suggested, **self.answers}
+
 
 def from_json(values: Mapping[str, Any], long_text: str = "") -> FormState:
     """A state as the draft has it; what an older version wrote and we no longer know is left out."""
-    known = {one.name for one in fields(FormState)}
+    known = {one.name for one in fields(FormState)} - {"advice", "put_in"}
     given = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items() if name in known}
-    return FormState(**{**given, "long_text": long_text})
+    put_in = {name: tuple(map(_as_kept, each)) for name, each in (values.get("put_in") or {}).items()}
+    try:
+        advice = Advice.model_validate(values.get("advice") or {})
+    except ValidationError:
+        advice = Advice()
+    return FormState(**{**given, "long_text": long_text, "advice": advice, "put_in": put_in})
 
 
-def merged(state: FormState, given: Mapping[str, Value], criteria: Criteria) -> FormState:
-    """The state with what stands in the form now; fields that the form does not show keep what they held."""
-    answers = dict(state.answers)
-    for question in criteria.questions:
-        chosen = given.get(block_of(question.id))
-        if chosen in ("yes", "no", "unknown"):
-            answers[question.id] = chosen  # pyright: ignore[reportArgumentType]
-    change: dict[str, Any] = {"answers": answers}
-    for block, name in _TEXTS.items():
-        if block in given:
-            change[name] = given[block] or ""
-    for block, name in _LISTS.items():
-        if block in given:
-            change[name] = tuple(given[block] or ())
-    if WARDS in given:
-        change["whole_borough"] = WHOLE_BOROUGH in change["wards"]
-        change["wards"] = tuple(ward for ward in change["wards"] if ward != WHOLE_BOROUGH)
-    if ANONYMOUS in given:
-        change["anonymous"] = bool(given[ANONYMOUS])
-    return replace(state, **change)
-
-
-_TEXTS = {
-    WHAT: "what",
-    WHERE: "where",
-    RAISED_BY: "raised_by",
-    REPLY_TO: "reply_to",
-    SUMMARY: "summary",
-    ISSUE: "issue",
-    PRIORITY: "priority",
-    PLAN_ACTION: "plan_action",
-    THREAT_PRIORITY: "threat_priority",
-    THREAT_INDICATOR: "threat_indicator",
-}
-_LISTS = {WARDS: "wards", SERVICES: "services", THREAT: "threats"}
+def _as_kept(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def still_known(state: FormState, council: Council) -> FormState:
@@ -114,6 +103,7 @@ def still_known(state: FormState, council: Council) -> FormState:
     return replace(
         state,
         answers={id: answer for id, answer in state.answers.items() if id in council.criteria.by_id},
+        advice=state.advice if state.advice.answers.keys() <= council.criteria.by_id.keys() else Advice(),
         wards=tuple(id for id in state.wards if id in areas),
         services=tuple(id for id in state.services if id in organisations),
         priority=state.priority if state.priority in priorities else "",
@@ -140,20 +130,21 @@ class Walk:
 def walk(state: FormState, table: Table) -> Walk:
     """Ask one at a time, and only while the answer can still change where the issue goes.
 
-    A given answer that no longer matters is passed over: it is not shown, and it does not count.
+    An answer that no longer matters is passed over: it is not shown, and it does not count. A Yes or No counts
+    before a "Not known", which may leave nothing more to ask. Questions stay in the order in which they were asked.
     """
     safety = {question.id for question in table.criteria.safety}
     answers: dict[str, Answer] = {id: given for id, given in state.answers.items() if id in safety}
-    shown: list[str] = []
-    upcoming: str | None = None
+    given, shown, upcoming = state.given, [], None
     while safety_clear(state, table):
-        still_open = [id for id in ranked(table, answers) if id not in shown]
-        known = next((id for id in still_open if id in state.answers), None)
-        if known is None:
-            upcoming = still_open[0] if still_open else None
+        open_ones = to_ask(table, answers, table.criteria.usual)
+        answered = sorted((id for id in open_ones if id in given), key=lambda id: given[id] == "unknown")
+        if not answered:
+            upcoming = open_ones[0] if open_ones else None
             break
-        shown.append(known)
-        answers[known] = state.answers[known]
+        shown.append(answered[0])
+        answers[answered[0]] = given[answered[0]]
+    shown.sort(key=lambda id: state.asked.index(id) if id in state.asked else len(state.asked))
     return Walk(tuple(shown), upcoming, answers, triage(table, answers))
 
 
@@ -197,7 +188,7 @@ def report_of(state: FormState, table: Table, draft: str | None) -> Report:
     return Report(
         note=state.note,
         answers=answers,
-        summary=state.summary,
+        summary=state.summary or state.advice.seen,
         place=state.where,
         wards=() if state.whole_borough else state.wards,
         whole_borough=state.whole_borough,

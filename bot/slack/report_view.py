@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.desk.report import shorten
+from bot.desk.words import SUMMARY
+from bot.slack import report_hints as hints
 from bot.slack import report_state as form
 from bot.slack.blocks import (
     Block,
@@ -14,7 +15,6 @@ from bot.slack.blocks import (
     boxes,
     button,
     buttons,
-    context,
     divider,
     escaped,
     external,
@@ -28,6 +28,7 @@ from bot.slack.blocks import (
     typed,
 )
 from bot.slack.outlook import outlook
+from bot.slack.report_changes import id_of
 from bot.slack.report_state import FormState, Walk, block_of
 from triage_rules.council import Council
 from triage_rules.criteria import Question
@@ -60,15 +61,24 @@ def draw(state: FormState, council: Council, choices: Choices, draft: str = "") 
         return modal("Change answers", blocks, callback=CHANGE, submit="Save", metadata=draft)
     blocks = [
         *trouble,
-        *(_answer(one, state) for one in council.criteria.safety),
+        *(
+            block
+            for one in council.criteria.safety
+            for block in (_answer(one, state), *hints.urgent(state, council, one))
+        ),
         *_what(state),
-        question(form.WHERE, "Where is it?", typed(state.where, most=300), hint=WHERE_HINT, optional=True),
+        _field(state, form.WHERE, "Where is it?", typed(state.where, most=300), hint=WHERE_HINT, optional=True),
+        *hints.suggest(state),
+        *hints.places(state, council),
         _wards(state, council, choices),
+        *hints.because(state, council, form.WARDS),
         _services(state, council),
+        *hints.because(state, council, form.SERVICES),
         *_people(state, council),
+        *hints.others_see(state),
+        *hints.same(state, council),
         *asked,
         *foot,
-        *_others_see(state),
     ]
     return modal("Report an issue", blocks, callback=REPORT, submit="Report", metadata=draft)
 
@@ -77,9 +87,22 @@ WHERE_HINT = "A postcode, a street or the name of a place."
 SUMMARY_HINT = "One line without names or numbers. Leave it empty, and others see your first lines."
 
 
+def _field(
+    state: FormState,
+    name: str,
+    label: str,
+    element: Block,
+    *,
+    hint: str = "",
+    optional: bool = True,
+    tells: bool = False,
+) -> Block:
+    return question(id_of(state, name), label, element, hint=hint, optional=optional, tells=tells)
+
+
 def _answer(one: Question, state: FormState, optional: bool = False) -> Block:
-    element = radio(YES_NO, state.answers.get(one.id))
-    return question(block_of(one.id), one.text, element, hint=one.help, optional=optional, tells=True)
+    element = radio(YES_NO, state.given.get(one.id))
+    return _field(state, block_of(one.id), one.text, element, hint=one.help, optional=optional, tells=True)
 
 
 def _what(state: FormState) -> list[Block]:
@@ -90,61 +113,47 @@ def _what(state: FormState) -> list[Block]:
         section(f"*What you wrote before* ({length}; all of it is sent with the report)", "long_text_title"),
         quoted(state.long_text) | {"block_id": "long_text"},
         buttons(button("Leave that text out", DROP_TEXT), block_id="long_text_buttons"),
-        question(
-            form.WHAT, "What is happening?", typed(state.what, lines=True), hint="Anything to add.", optional=True
-        ),
+        _field(state, form.WHAT, "What is happening?", typed(state.what, lines=True), hint="Anything to add."),
     ]
 
 
 def _wards(state: FormState, council: Council, choices: Choices) -> Block:
+    """Those that the words may mean are offered first."""
+    possible = [ward for which in state.advice.which for ward in which.wards]
     offered = ward_choices(council, choices.now, whole=state.changes is None)
+    offered.sort(key=lambda choice: choice[0] not in possible)
     chosen = (form.WHOLE_BOROUGH,) if state.whole_borough else state.wards
     label = f"Which {council.words.ward} or {council.words.ward}s?"
-    return question(form.WARDS, label, multi_select(offered, chosen), optional=True, tells=True)
+    return _field(state, form.WARDS, label, multi_select(offered, chosen), tells=True)
 
 
 def _services(state: FormState, council: Council) -> Block:
     element = multi_select(organisation_choices(council), state.services)
     hint = "Services and partners. Choose as many as it takes."
-    return question(form.SERVICES, "Who could deal with it?", element, hint=hint, optional=True, tells=True)
+    return _field(state, form.SERVICES, "Who could deal with it?", element, hint=hint, tells=True)
 
 
 def _people(state: FormState, council: Council) -> list[Block]:
     raised = select(raised_by_choices(council), state.raised_by)
     nameless = boxes(NAMELESS, ("yes",) if state.anonymous else ())
+    reply, summary = typed(state.reply_to, most=300), typed(state.summary, most=SUMMARY)
     return [
-        question(form.RAISED_BY, "Who raised it?", raised, optional=True),
-        question(form.ANONYMOUS, "Without a name?", nameless, optional=True),
-        question(
-            form.REPLY_TO,
-            "How should we reply to them?",
-            typed(state.reply_to, most=300),
-            hint="Only those who work on it see this.",
-            optional=True,
-        ),
-        question(
-            form.SUMMARY,
-            "Summary that others will see",
-            typed(state.summary, most=600),
-            hint=SUMMARY_HINT,
-            optional=True,
-        ),
+        _field(state, form.RAISED_BY, "Who raised it?", raised, tells=True),
+        *hints.because(state, council, form.RAISED_BY),
+        _field(state, form.ANONYMOUS, "Without a name?", nameless),
+        _field(state, form.REPLY_TO, "How should we reply to them?", reply, hint="Only those who work on it see this."),
+        _field(state, form.SUMMARY, "Summary that others will see", summary, hint=SUMMARY_HINT),
     ]
 
 
 NAMELESS = (("yes", "Reported without a name: no updates"),)
 
 
-def _others_see(state: FormState) -> list[Block]:
-    seen = shorten(state.summary or state.note) if state.summary or state.note else ""
-    return [context(f"Others will see: “{escaped(seen)}”", "others_see")] if seen else []
-
-
 def _council_questions(state: FormState, council: Council, choices: Choices, walk: Walk) -> list[Block]:
     blocks: list[Block] = []
     for id in (*walk.shown, *([walk.next] if walk.next else [])):
         one = council.criteria.question(id)
-        blocks.append(_answer(one, state, optional=True))
+        blocks += [_answer(one, state, optional=True), *hints.because(state, council, block_of(id))]
         if one.object and walk.answers.get(id) == "yes":
             blocks += _object(one, state, council, choices)
     return blocks
@@ -157,29 +166,26 @@ def _object(one: Question, state: FormState, council: Council, choices: Choices)
         case "issue":
             kept = (state.issue, choices.issue or f"RR-{state.issue}") if state.issue else None
             element = external(kept, "Type its number, or a word of it")
-            return [question(form.ISSUE, "Which issue?", element, optional=True, tells=True)]
+            return [_field(state, form.ISSUE, "Which issue?", element, tells=True)]
         case "priority":
             element = select(named_choices(directory.priorities), state.priority)
-            return [question(form.PRIORITY, "Which priority?", element, optional=True, tells=True)]
+            return [_field(state, form.PRIORITY, "Which priority?", element, tells=True)]
         case "plan_action":
             element = select(named_choices(directory.plan_actions), state.plan_action)
-            return [question(form.PLAN_ACTION, "Which agreed action?", element, optional=True, tells=True)]
+            return [_field(state, form.PLAN_ACTION, "Which agreed action?", element, tells=True)]
         case _:
             return _threat(one, state, council)
 
 
 def _threat(one: Question, state: FormState, council: Council) -> list[Block]:
     parts = boxes([(part.id, part.text) for part in one.parts], state.threats)
-    blocks = [question(form.THREAT, "Which of these could it harm?", parts, optional=True, tells=True)]
+    blocks = [_field(state, form.THREAT, "Which of these could it harm?", parts, tells=True)]
     if "priority" in state.threats:
         element = select(named_choices(council.directory.priorities), state.threat_priority)
-        blocks.append(
-            question(form.THREAT_PRIORITY, "Which priority could it harm?", element, optional=True, tells=True)
-        )
+        blocks.append(_field(state, form.THREAT_PRIORITY, "Which priority could it harm?", element, tells=True))
     if "indicator" in state.threats:
         element = select(named_choices(council.directory.indicators), state.threat_indicator)
-        label = "Which indicator could it harm?"
-        blocks.append(question(form.THREAT_INDICATOR, label, element, optional=True, tells=True))
+        blocks.append(_field(state, form.THREAT_INDICATOR, "Which indicator could it harm?", element, tells=True))
     return blocks
 
 

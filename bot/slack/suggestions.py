@@ -8,6 +8,7 @@ from bot.slack.blocks import MOST_OPTIONS, Block, Choice, options
 from bot.slack.incoming import Incoming
 from bot.slack.naming import named
 from bot.slack.reception import Reception
+from bot.slack.report_changes import name_of
 from bot.slack.report_view import named_choices, organisation_choices, ward_choices
 from bot.slack.verb_forms import next_owner_choices, route_choices
 from storage.issues import LIVE, Issue, by_state, in_wards
@@ -17,7 +18,7 @@ SHOWN = 50
 
 def offered(reception: Reception, incoming: Incoming) -> list[Block]:
     """Options for the select that asks, for what has been typed so far."""
-    block, typed = incoming.body.get("block_id") or "", str(incoming.body.get("value") or "")
+    block, typed = name_of(incoming.body.get("block_id") or "")[0], str(incoming.body.get("value") or "")
     if block == form.ISSUE:
         return options(_issues(reception, incoming, typed))
     return options(matching(_choices(reception, block), typed))

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from bot.clock import StandingClock
 from bot.desk import close, decide, respond
+from bot.desk.suggestions import Advisor
 from bot.simulator import faults
 from bot.slack.answering import Answers
 from bot.slack.reception import Reception
@@ -31,7 +32,13 @@ def card(place: Workplace, person: str, issue, channel: str):
 
 def card_of_actor(place: Workplace, person: str, issue):
     reception = Reception(
-        place.desk, place.client, place.people, Answers(place.client), lambda: place.ws.team_id, lambda work: work()
+        place.desk,
+        place.client,
+        place.people,
+        Answers(place.client),
+        lambda: place.ws.team_id,
+        lambda work: work(),
+        Advisor(place.desk),
     )
     message = card_of(reception, place.actor(person), issue)
     assert message is not None

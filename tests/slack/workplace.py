@@ -69,13 +69,13 @@ class Workplace:
             view.fill(question.text, "No")
 
     def answer(self, view: Surface, answers: Mapping[str, str]) -> list[str]:
-        """Answers each question as it is asked, until the form asks no more; the ids that were asked."""
+        """Answers each question as it is asked, until the form asks no more; the ids that were asked. No to the rest."""
         asked: list[str] = []
         words = {"yes": "Yes", "no": "No", "unknown": "Not known"}
         by_text = {question.text: question.id for question in self.council.criteria.questions}
         while new := [by_text[label] for label in view.labels if label in by_text and by_text[label] not in asked]:
             asked.append(new[0])
-            view.fill(self.label(new[0]), words[answers[new[0]]])
+            view.fill(self.label(new[0]), words[answers.get(new[0], "no")])
         return asked
 
     def name_objects(self, view: Surface) -> None:
