@@ -16,6 +16,8 @@ from triage_rules.prefill.phrases import Hit
 MOST = 3
 """Words of a family that count."""
 CONTEXTS = ("over", "pretend", "figure")
+NONE, PRETEND = "none", "pretend"
+"""The contexts, where the council has them, of words that say there is none of it, and of drills and films."""
 
 
 def features(
@@ -41,7 +43,22 @@ def features(
 
 
 def _hits(cues: Cues, family: str, placed: frozenset[int] = frozenset()) -> list[Hit]:
-    return [hit for hit in distinct(cues.of("families", family, "words")) if hit.first not in placed]
+    hits = distinct(cues.of("families", family, "words"))
+    return [hit for hit in hits if hit.first not in placed and not _none_of(cues, hit)]
+
+
+def _none_of(cues: Cues, hit: Hit) -> bool:
+    """`no smoke`, `nobody hurt`."""
+    return any(0 < hit.first - other.last <= 2 for other in cues.of("contexts", NONE, "words"))
+
+
+def services_of(cues: Cues, lexicon: Lexicon, placed: frozenset[int]) -> dict[str, tuple[str, ...]]:
+    """Once a safety warning is raised: the services that the families of words point to, and the words."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, family in lexicon.families.items():
+        if family.service and (hits := _hits(cues, name, placed)):
+            found[family.service] = (*found.get(family.service, ()), *(cues.words(hit) for hit in hits))
+    return found
 
 
 def _amount(count: int) -> float:
@@ -54,7 +71,7 @@ def alarm(cues: Cues, lexicon: Lexicon, present: Mapping[str, float]) -> tuple[S
     present: the `features` of the text.
     """
     weights = lexicon.weights.safety
-    if not weights:
+    if not weights or cues.of("contexts", PRETEND, "words"):
         return None
     score = weights.get("always", 0.0) + sum(weights.get(name, 0.0) * value for name, value in present.items())
     if score < lexicon.weights.threshold:

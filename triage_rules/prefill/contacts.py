@@ -29,7 +29,9 @@ LOCAL = re.compile(r"[0-9]{5,7}")
 RING = word_set("tel phone ring rings call mob mobile telephone number")
 NUMBER = re.compile(r"[0-9]{1,3}[a-z]?")
 NUMBERED = word_set("no number nos house flat door num apartment")
-NOT_HOME = word_set("unit units plot bus route service stop column lamp lamppost bay halesfield hortonwood")
+NOT_HOME = word_set(
+    "unit units plot streetlight light sign bus route service stop column lamp lamppost bay halesfield hortonwood"
+)
 FILLERS = word_set("at on in of off the")
 
 Span = tuple[int, int, str]
@@ -51,7 +53,10 @@ def contacts(text: Text) -> Iterator[Span]:
 
 
 def _ordinary_words(plate: str) -> bool:
-    """`in20 min`, `at10 and`: two small words stuck together, or written small and ending like a word."""
+    """`in20 min`, `TF10 end`: small words beside a number; a plate is written all large or all small."""
+    letters = "".join(character for character in plate if character.isalpha())
+    if not (letters.isupper() or letters.islower()):
+        return True
     return plate[-3:].casefold() in ("and", "the", "for", "min", "mins", "mph", "yds", "per", "pct", "day", "are")
 
 

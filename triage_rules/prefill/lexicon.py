@@ -108,7 +108,7 @@ class KnownPlace(_Words):
 
 
 class PlaceWords(_Words):
-    """aside: words before a place that only passes by. whole: words before a town that mean all its wards.
+    """aside: words before a place that only passes by. whole, wholly: words before, and after, a town that mean all its wards.
 
     body: words after a place that make it the name of an organisation. needs_ward: names of wards that are
     ordinary words too, and count only beside the word `ward`; needs_capital: those that count with a capital.
@@ -118,15 +118,20 @@ class PlaceWords(_Words):
     outside: PhraseList = ()
     aside: PhraseList = ()
     whole: PhraseList = ()
+    wholly: PhraseList = ()
     body: PhraseList = ()
     needs_ward: WordSet = frozenset()
     needs_capital: WordSet = frozenset()
 
 
 class Family(_Words):
-    """Words that are a sign of the same thing; leans: the safety question that they speak to."""
+    """Words that are a sign of the same thing.
+
+    leans: the safety question that they speak to. service: whose job it is once a safety warning is raised.
+    """
 
     leans: Literal["danger", "safeguarding"]
+    service: str | None = None
     words: PhraseList
 
 
@@ -233,5 +238,5 @@ def phrase_lists(lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], tuple[str,
         yield ("families", name, "words"), family.words
     for part in ("cues", "health", "not_health", "kin", "person"):
         yield ("personal", part), getattr(lexicon.personal, part)
-    for part in ("aside", "whole", "body"):
+    for part in ("aside", "whole", "wholly", "body"):
         yield ("places", part), getattr(lexicon.places, part)

@@ -13,6 +13,7 @@ from triage_rules.prefill.text import Text, Token, word_set
 LONGEST = 4
 PARTICLES = word_set("de da del van von der la le bin ben ap ab al el mac mc o st")
 JOINS = word_set("and")
+NEXT_DOOR = ("next", "door")
 NEAR = 3
 """Tokens: a name this near to a phone number or an address is somebody's."""
 
@@ -166,7 +167,9 @@ class NameFinder:
             return not tokens[0].opens or bool(known) or all(not self._plain(word) for word in words)
         if safe:
             return True
-        if first or len(tokens) > 1:
+        if first:
+            return supported
+        if len(tokens) > 1:
             return supported or not tokens[0].opens
         return supported and not tokens[0].opens and not tokens[0].raw.isupper()
 
@@ -190,14 +193,15 @@ class NameFinder:
         return words[-1] in self._office
 
     def _small(self, at: int, cued: bool) -> int | None:
-        """A first name in small letters, after words that a name follows."""
+        """A first name in small letters, with a surname or after words that a name follows."""
         tokens = self._text.tokens
         word = tokens[at].word
-        if not cued or word not in self._words.first_names or word in self._words.also_words or at in self._placed:
+        if word not in self._words.first_names or word in self._words.also_words or at in self._placed:
             return None
         following = at + 1
         if following < len(tokens) and self._continues(following) and following not in self._placed:
             surname = tokens[following]
             if surname.raw.isalpha() and len(surname.raw) > 3 and not self._plain(surname.word):
                 return following
-        return at
+        next_door = following + 1 < len(tokens) and (tokens[following].word, tokens[following + 1].word) == NEXT_DOOR
+        return at if cued or next_door else None

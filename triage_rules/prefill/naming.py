@@ -72,7 +72,9 @@ class Names:
         """How many tokens from here may make one name."""
         last = at
         while last + 1 < len(self._words) and last - at + 1 < LONGEST_NAME:
-            if not INSIDE_NAME.fullmatch(self._text.gap(last)) or "\n" in self._text.gap(last):
+            if self._text.tokens[last + 1].sentence != self._text.tokens[last].sentence:
+                break
+            if not INSIDE_NAME.fullmatch(self._text.gap(last)):
                 break
             last += 1
         return last - at + 1
@@ -126,7 +128,7 @@ class Names:
         """One to three words and `Road`: a street all the same, though nobody knows where."""
         for length in range(2, min(reach, 4) + 1):
             ending = self._words[at + length - 1]
-            if ending not in STREETS and ending not in SHORT:
+            if (ending not in STREETS and ending not in SHORT) or self._text.gap(at + length - 2).strip():
                 continue
             names = range(at, at + length - 1)
             if all(self._like_a_name(i) for i in names):

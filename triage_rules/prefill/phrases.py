@@ -1,6 +1,6 @@
 """A council's phrases, found in a text in one pass.
 
-The little language: words; `word*` any ending; `a/b` either; `the?` may be missing; `~` up to five words
+The little language: words (a word stands for its plural too); `word*` any ending; `a/b` either; `the?` may be missing; `~` up to five words
 between; `#` a number in figures; `$group` any word of a group; `A & B` both in one sentence, in any order;
 `& !B` and no B in it; `A && B` and `&& !B` the same for the whole text.
 There are no regular expressions, so no phrase of anybody's can take long: each word of a text is tried once
@@ -20,6 +20,8 @@ GAP = 5
 SHORTEST_STEM = 2
 LONGEST_STEM = 24
 NUMBER = "#"
+LONG_ENOUGH = 4
+"""Letters: a shorter word is no plural."""
 
 Groups = Mapping[str, Sequence[str]]
 Found = dict[int, list[tuple[int, int]]]
@@ -152,8 +154,8 @@ class Phrases:
         return at
 
     def _atoms(self, word: str) -> frozenset[int]:
-        fitting = {self._exact[word]} if word in self._exact else set()
-        if word[0].isdigit() and NUMBER in self._exact:
+        fitting = {self._exact[form] for form in _forms(word) if form in self._exact}
+        if word.isdecimal() and NUMBER in self._exact:
             fitting.add(self._exact[NUMBER])
         for length in range(SHORTEST_STEM, min(len(word), LONGEST_STEM) + 1):
             stem = self._stems.get(word[:length])
@@ -219,6 +221,13 @@ class Phrases:
         for atom in steps[0].atoms:
             self._starts.setdefault(atom, []).append(number)
         return number
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A word, and its singular if it may be a plural."""
+    if len(word) < LONG_ENOUGH or not word.endswith("s") or word.endswith("ss"):
+        return (word,)
+    return (word, word[:-1])
 
 
 def _another(spans: list[tuple[int, int]], taken: tuple[int, int]) -> tuple[int, int] | None:

@@ -13,6 +13,8 @@ from triage_rules.prefill.text import Text, word_set
 SETTLEMENTS: tuple[Kind, ...] = ("ward", "estate", "town", "parish", "outside")
 ARTICLES = word_set("a an the this that our your any every each another no new")
 BUSINESSES = word_set("surgery school practice pharmacy primary academy hotel inn pub cafe nursery club centre")
+BETWEEN = word_set("in at on the from to of")
+"""Words that may stand between what is said about a place and its name."""
 BEFORE_PLACE = word_set("in at round around on near off from of by across throughout")
 BESIDE = 6
 """Words: a postcode this near to a street is that street's."""
@@ -55,8 +57,15 @@ class _Spot:
 class Contexts:
     """Where, in one text, the words stand that say how a place is meant: token numbers."""
 
-    def __init__(self, aside: Iterable[int] = (), whole: Iterable[int] = (), body: Iterable[int] = ()):
-        self.aside, self.whole, self.body = frozenset(aside), frozenset(whole), frozenset(body)
+    def __init__(
+        self,
+        aside: Iterable[int] = (),
+        whole: Iterable[int] = (),
+        wholly: Iterable[int] = (),
+        body: Iterable[int] = (),
+    ):
+        self.aside, self.whole = frozenset(aside), frozenset(whole)
+        self.wholly, self.body = frozenset(wholly), frozenset(body)
 
 
 def places(text: Text, gazetteer: Gazetteer, lexicon: Lexicon, contexts: Contexts) -> tuple[Place, ...]:
@@ -131,8 +140,10 @@ def _spot(text: Text, named: Named, contexts: Contexts) -> _Spot:
         role = "outside"
     elif kinds & set(SETTLEMENTS):
         role = "settlement"
-    before = {named.first - 1, named.first - 2}
-    if role == "settlement" and before & contexts.whole:
+    before = {named.first - 1}
+    if named.first > 1 and text.tokens[named.first - 1].word in BETWEEN:
+        before.add(named.first - 2)
+    if role == "settlement" and (before & contexts.whole or named.last + 1 in contexts.wholly):
         own |= narrows
     if role == "settlement" and named.last + 1 in contexts.body:
         role = "body"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from triage_rules.prefill.cues import Cues, cancelled, distinct
@@ -63,9 +64,18 @@ def _counts(hit: Hit, cues: Cues, lexicon: Lexicon) -> bool:
     return NEGATED not in lexicon.contexts or not cancelled(cues, lexicon, hit, (NEGATED,))
 
 
-def services(every: tuple[Spoken, ...]) -> tuple[TouchedService, ...]:
-    """Those with a sure phrase or two likely ones; one likely phrase is enough where nothing is sure."""
+def services(every: tuple[Spoken, ...], pointed: Mapping[str, tuple[str, ...]]) -> tuple[TouchedService, ...]:
+    """Those with a sure phrase or two likely ones; one likely phrase is enough where nothing is sure.
+
+    pointed: services that a safety warning points to, and the words that do.
+    """
     unsure = not any(spoken.sure for spoken in every)
-    enough = 1 if unsure else 2
-    touched = [spoken for spoken in every if spoken.sure or spoken.likely >= enough]
-    return tuple(TouchedService(spoken.id, spoken.because) for spoken in touched)
+    if any(spoken.sure and spoken.id in pointed for spoken in every):
+        pointed = {}
+    enough = 1 if unsure and not pointed else 2
+    touched = []
+    for spoken in every:
+        if spoken.sure or spoken.likely >= enough or spoken.id in pointed:
+            because = dict.fromkeys((*spoken.because, *pointed.get(spoken.id, ())))
+            touched.append(TouchedService(spoken.id, tuple(because)))
+    return tuple(touched)

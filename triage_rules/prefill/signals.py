@@ -6,7 +6,6 @@ answers: a Yes is shown, never filled in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from triage_rules.prefill.cues import Cues, cancelled, distinct
@@ -28,17 +27,17 @@ class Suggested:
 Found = dict[Signal, Suggested]
 
 
-def signals(
-    cues: Cues, lexicon: Lexicon, services: Sequence[str], warning: tuple[Signal, tuple[str, ...]] | None = None
-) -> dict[Signal, Suggested]:
-    """Every signal. services: ids of those touched. warning: a safety signal and its words, from `alarm`."""
+def signals(cues: Cues, lexicon: Lexicon, warning: tuple[Signal, tuple[str, ...]] | None = None) -> Found:
+    """Every signal, by what is said. warning: a safety signal and its words, from `alarm`."""
     found: Found = {name: _said(name, cues, lexicon) for name in SIGNALS}
     if warning and not any(found[name].answer == "yes" for name in SAFETY_SIGNALS):
         found[warning[0]] = Suggested("yes", warning[1])
-    for name, assume in ASSUMED.items():
-        if not found[name].because:
-            found[name] = assume(found, services) or found[name]
     return found
+
+
+def assumed(found: Found, services: int) -> Found:
+    """With what may be assumed where nothing is said. services: how many are touched."""
+    return {name: _assumed(name, found, services) for name in found}
 
 
 def _said(name: Signal, cues: Cues, lexicon: Lexicon) -> Suggested:
@@ -68,25 +67,16 @@ def _because(answer: Answer, hits: list[Hit], cues: Cues) -> Suggested:
     return Suggested(answer, tuple(dict.fromkeys(cues.words(hit) for hit in hits)))
 
 
-def _can_act(found: Found, services: Sequence[str]) -> Suggested | None:
-    return Suggested("yes") if services else None
-
-
-def _one_service(found: Found, services: Sequence[str]) -> Suggested | None:
-    if not services:
-        return None
-    return Suggested("yes" if len(services) == 1 else "unknown" if len(services) < SEVERAL else "no")
-
-
-def _threat(found: Found, services: Sequence[str]) -> Suggested | None:
-    """What is serious or has many owners may well become a threat: nobody should take a No for granted."""
-    serious = any(found[name].answer == "yes" for name in ("immediate_danger", "safeguarding"))
-    return Suggested("unknown") if serious or len(services) > SEVERAL else None
-
-
-ASSUMED: dict[Signal, Callable[[Found, Sequence[str]], Suggested | None]] = {
-    "council_can_act": _can_act,
-    "one_service": _one_service,
-    "threat_kpi": _threat,
-    "threat_reputation": _threat,
-}
+def _assumed(name: Signal, found: Found, services: int) -> Suggested:
+    said = found[name]
+    if said.because:
+        return said
+    if name == "council_can_act" and services:
+        return Suggested("yes")
+    if name == "one_service" and services:
+        return Suggested("yes" if services == 1 else "unknown" if services < SEVERAL else "no")
+    if name in ("threat_kpi", "threat_reputation"):
+        # What is serious or has many owners may well become a threat: nobody should take a No for granted.
+        serious = any(found[safety].answer == "yes" for safety in SAFETY_SIGNALS)
+        return Suggested("unknown") if serious or services > SEVERAL else said
+    return said

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from triage_rules.prefill.alarm import alarm, features
+from triage_rules.prefill.alarm import alarm, features, services_of
 from triage_rules.prefill.cues import CueFinder, Cues
 from triage_rules.prefill.gazetteer import Gazetteer, key_of
-from triage_rules.prefill.lexicon import Lexicon, Signal
+from triage_rules.prefill.lexicon import SAFETY_SIGNALS, Lexicon, Signal
 from triage_rules.prefill.personal import PersonalSpan, personal_data
 from triage_rules.prefill.places import Contexts, Place, places
 from triage_rules.prefill.raised_by import Raised, raised_by
 from triage_rules.prefill.services import Spoken, TouchedService, services, spoken_for
-from triage_rules.prefill.signals import Suggested, signals
+from triage_rules.prefill.signals import Suggested, assumed, signals
 from triage_rules.prefill.similar import Archive, Likeness, Matter, matter, same_words
 from triage_rules.prefill.text import Text, read_text
 
@@ -37,10 +37,11 @@ class Suggestions:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the services and the safety warning are judged by."""
+    """What the services and the safety warning are judged by. placed: tokens of places' names."""
 
     spoken: tuple[Spoken, ...]
     families: Mapping[str, float]
+    placed: frozenset[int]
 
 
 class Reader:
@@ -58,14 +59,18 @@ class Reader:
         cues = self._finder.find(words)
         found = places(words, self.gazetteer, self.lexicon, _contexts(cues))
         seen = self.look(cues, found)
-        touched = services(seen.spoken)
+        warning = alarm(cues, self.lexicon, seen.families)
+        answers = signals(cues, self.lexicon, warning)
+        warned = any(answers[name].answer == "yes" for name in SAFETY_SIGNALS)
+        pointed = services_of(cues, self.lexicon, seen.placed) if warned else {}
+        touched = services(seen.spoken, pointed)
         wards = tuple(sorted({ward for place in found for ward in place.wards}))
         about = self._matter(id, words, found, wards, touched)
         return Suggestions(
             wards=wards,
             places=found,
             services=touched,
-            answers=signals(cues, self.lexicon, [service.id for service in touched], alarm(cues, self.lexicon, seen.families)),
+            answers=assumed(answers, len(touched)),
             personal_data=personal_data(cues, self.lexicon, found, self._finder.vocabulary),
             raised=raised_by(cues, self.lexicon),
             matter=about,
@@ -75,7 +80,8 @@ class Reader:
     def look(self, cues: Cues, found: Iterable[Place]) -> Seen:
         placed = frozenset(at for place in found for at in range(place.first, place.last + 1))
         spoken = spoken_for(cues, self.lexicon, placed)
-        return Seen(spoken, features(cues, self.lexicon, {each.id: each.weight for each in spoken}, placed))
+        families = features(cues, self.lexicon, {each.id: each.weight for each in spoken}, placed)
+        return Seen(spoken, families, placed)
 
     def seen(self, text: str) -> Seen:
         """What weights are learned from."""
@@ -100,6 +106,7 @@ def _contexts(cues: Cues) -> Contexts:
     return Contexts(
         aside=(hit.last for hit in cues.of("places", "aside")),
         whole=(hit.last for hit in cues.of("places", "whole")),
+        wholly=(hit.first for hit in cues.of("places", "wholly")),
         body=(hit.first for hit in cues.of("places", "body")),
     )
 
