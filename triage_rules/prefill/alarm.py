@@ -49,7 +49,8 @@ def _hits(cues: Cues, family: str, placed: frozenset[int] = frozenset()) -> list
 
 def _none_of(cues: Cues, hit: Hit) -> bool:
     """`no smoke`, `nobody hurt`."""
-    return any(0 < hit.first - other.last <= 2 for other in cues.of("contexts", NONE, "words"))
+    _, ends = cues.where("contexts", NONE, "words")
+    return hit.first - 1 in ends or hit.first - 2 in ends
 
 
 def services_of(cues: Cues, lexicon: Lexicon, placed: frozenset[int]) -> dict[str, tuple[str, ...]]:

@@ -9,6 +9,8 @@ from triage_rules.prefill.lexicon import Lexicon, phrase_lists
 from triage_rules.prefill.phrases import Hit, Phrases
 from triage_rules.prefill.text import Text
 
+BEFORE = 4
+"""Words: how far before a cue stands what takes it back."""
 Owner = tuple[str, ...]
 """Where a list of phrases stands in the lexicon, such as ("services", "highways", "sure")."""
 
@@ -19,12 +21,20 @@ class Cues:
 
     text: Text
     found: dict[Owner, list[Hit]] = field(default_factory=dict)
+    _places: dict[Owner, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
 
     def of(self, *owner: str) -> list[Hit]:
         return self.found.get(owner, [])
 
     def words(self, hit: Hit) -> str:
         return hit.words(self.text)
+
+    def where(self, *owner: str) -> tuple[frozenset[int], frozenset[int]]:
+        """The sentences with such hits, and the tokens that they end at."""
+        if owner not in self._places:
+            hits = self.of(*owner)
+            self._places[owner] = frozenset(hit.sentence for hit in hits), frozenset(hit.last for hit in hits)
+        return self._places[owner]
 
 
 class CueFinder:
@@ -56,19 +66,17 @@ def cancelled(cues: Cues, lexicon: Lexicon, hit: Hit, names: tuple[str, ...]) ->
 
 def _applies(cues: Cues, lexicon: Lexicon, hit: Hit, name: str) -> bool:
     reach = lexicon.contexts[name].reach
-    return any(_reaches(cues, other, hit, reach) for other in cues.of("contexts", name, "words"))
-
-
-def _reaches(cues: Cues, other: Hit, hit: Hit, reach: str) -> bool:
+    sentences, ends = cues.where("contexts", name, "words")
     if reach == "text":
-        return True
+        return bool(sentences)
     if reach == "sentence":
-        return other.sentence == hit.sentence
-    tokens = cues.text.tokens
-    return any(
-        0 <= first - other.last <= 4 and other.last < first and tokens[other.last].clause == tokens[first].clause
-        for first, _ in hit.parts
-    )
+        return hit.sentence in sentences
+    return any(_just_before(cues.text, first, ends) for first, _ in hit.parts)
+
+
+def _just_before(text: Text, first: int, ends: frozenset[int]) -> bool:
+    clause = text.tokens[first].clause
+    return any(at in ends and text.tokens[at].clause == clause for at in range(max(0, first - BEFORE), first))
 
 
 def distinct(hits: list[Hit]) -> Iterator[Hit]:

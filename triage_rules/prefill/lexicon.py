@@ -108,10 +108,11 @@ class KnownPlace(_Words):
 
 
 class PlaceWords(_Words):
-    """aside: words before a place that only passes by. whole, wholly: words before, and after, a town that mean all its wards.
+    """aside: words before a place that only passes by.
 
-    body: words after a place that make it the name of an organisation. needs_ward: names of wards that are
-    ordinary words too, and count only beside the word `ward`; needs_capital: those that count with a capital.
+    whole, wholly: words before, and after, a town that mean all its wards. body: words after a place that make it
+    the name of an organisation. needs_ward: names of wards that are ordinary words too, and count only beside the
+    word `ward`; needs_capital: those that count with a capital.
     """
 
     known: tuple[KnownPlace, ...] = ()

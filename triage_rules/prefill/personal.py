@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
@@ -59,18 +60,21 @@ def redact(text: str, spans: Iterable[PersonalSpan]) -> str:
 
 
 def _apart(spans: list[Span]) -> list[Span]:
-    """Without overlaps: what comes first in the list stays whole, the rest is cut around it."""
+    """Without overlaps: what comes first in the list stays whole, the rest is cut to its longest free piece."""
     kept: list[Span] = []
     for start, end, kind in spans:
-        for other_start, other_end, _ in sorted(kept):
-            if start < other_end and other_start < end:
-                if other_start > start and other_start - start >= end - other_end:
-                    end = other_start
-                else:
-                    start = other_end
-        if end > start:
-            kept.append((start, end, kind))
-    return sorted(kept)
+        at = bisect_left(kept, (start,))  # the first that begins here or later
+        while at > 0 and kept[at - 1][1] > start:
+            at -= 1
+        pieces, free = [], start
+        while at < len(kept) and kept[at][0] < end:
+            pieces.append((free, kept[at][0]))
+            free = max(free, kept[at][1])
+            at += 1
+        first, last = max([*pieces, (free, end)], key=lambda piece: piece[1] - piece[0])
+        if last > first:
+            insort(kept, (first, last, kind))
+    return kept
 
 
 def _health(cues: Cues, places: Sequence[Place], identified: bool) -> Iterator[Span]:
@@ -80,22 +84,19 @@ def _health(cues: Cues, places: Sequence[Place], identified: bool) -> Iterator[S
     kin = {hit.sentence for hit in cues.of("personal", "kin")}
     person = {hit.sentence for hit in cues.of("personal", "person")}
     at_home = any(place.wards or place.kind == "street" for place in places)
+    tokens = cues.text.tokens
     pieces: list[tuple[int, int]] = []
     for hit in hits:
         whose = hit.sentence in kin or (hit.sentence in person and at_home) or identified
         if not whose or hit.sentence in not_meant:
             continue
         first, last = _around(cues, hit)
-        if pieces and first <= pieces[-1][1] + 1 and _same_sentence(cues, pieces[-1][1], first):
+        if pieces and first <= pieces[-1][1] + 1 and tokens[pieces[-1][1]].sentence == tokens[first].sentence:
             pieces[-1] = (pieces[-1][0], max(last, pieces[-1][1]))
         else:
             pieces.append((first, last))
     for first, last in pieces:
-        yield *_trimmed(cues, first, last), "health"
-
-
-def _same_sentence(cues: Cues, one: int, other: int) -> bool:
-    return cues.text.tokens[one].sentence == cues.text.tokens[min(other, len(cues.text.tokens) - 1)].sentence
+        yield tokens[first].start, tokens[last].end, "health"
 
 
 def _around(cues: Cues, hit: Hit) -> tuple[int, int]:
@@ -106,7 +107,3 @@ def _around(cues: Cues, hit: Hit) -> tuple[int, int]:
     while last < min(len(tokens) - 1, hit.last + AFTER) and tokens[last + 1].clause == tokens[hit.last].clause:
         last += 1
     return first, last
-
-
-def _trimmed(cues: Cues, first: int, last: int) -> tuple[int, int]:
-    return cues.text.tokens[first].start, cues.text.tokens[last].end

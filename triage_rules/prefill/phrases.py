@@ -1,8 +1,8 @@
 """A council's phrases, found in a text in one pass.
 
-The little language: words (a word stands for its plural too); `word*` any ending; `a/b` either; `the?` may be missing; `~` up to five words
-between; `#` a number in figures; `$group` any word of a group; `A & B` both in one sentence, in any order;
-`& !B` and no B in it; `A && B` and `&& !B` the same for the whole text.
+The little language: words (a word stands for its plural too); `word*` any ending; `a/b` either; `the?` may be
+missing; `~` up to five words between; `#` a number in figures; `$group` any word of a group; `A & B` both in one
+sentence, in any order; `& !B` and no B in it; `A && B` and `&& !B` the same for the whole text.
 There are no regular expressions, so no phrase of anybody's can take long: each word of a text is tried once
 against the phrases that begin with it, and a gap is filled by the nearest word that fits.
 """
@@ -81,13 +81,15 @@ class Phrases:
         self._exact: dict[str, int] = {}
         self._stems: dict[str, int] = {}
         self._sequences: list[tuple[_Step, ...]] = []
+        self._numbers: dict[tuple[_Step, ...], int] = {}
         self._starts: dict[int, list[int]] = {}
         self._wholes: list[_Whole] = [self._whole(phrase) for phrase in phrases]
-        self._of: dict[int, list[int]] = {}
+        self._begun_by: dict[bool, dict[int, list[int]]] = {False: {}, True: {}}
         for number, whole in enumerate(self._wholes):
-            for sequences in (*whole.needed, whole.absent):
-                for sequence in sequences:
-                    self._of.setdefault(sequence, []).append(number)
+            for sequence in whole.needed[0]:
+                self._begun_by[whole.anywhere].setdefault(sequence, []).append(number)
+        pieces = (piece for whole in self._wholes if whole.anywhere for piece in (*whole.needed, whole.absent))
+        self._anywhere = frozenset(sequence for piece in pieces for sequence in piece)
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -96,62 +98,67 @@ class Phrases:
 
     def find(self, text: Text) -> list[Hit]:
         """Every phrase in every sentence that has it, once for each first word of its first piece."""
-        found = self._sequences_in(text)
-        if not found:
-            return []
-        everywhere: Found = {}
         by_sentence: dict[int, Found] = {}
-        for sequence, first, last in found:
-            sentence = by_sentence.setdefault(text.tokens[first].sentence, {})
-            for here in (sentence, everywhere):
-                here.setdefault(sequence, []).append((first, last))
+        everywhere: Found = {}
+        for sequence, first, last in self._sequences_in(text):
+            here = by_sentence.setdefault(text.tokens[first].sentence, {})
+            if sequence in here:
+                here[sequence].append((first, last))
+            else:
+                here[sequence] = [(first, last)]
+        for here in by_sentence.values():
+            for sequence in self._anywhere & here.keys():
+                everywhere.setdefault(sequence, []).extend(here[sequence])
         hits = [hit for here in by_sentence.values() for hit in self._hits(text, here, anywhere=False)]
         hits += self._hits(text, everywhere, anywhere=True)
         return sorted(hits, key=lambda hit: (hit.first, hit.phrase))
 
     def _hits(self, text: Text, here: Found, anywhere: bool) -> Iterator[Hit]:
-        candidates = {number for sequence in here for number in self._of[sequence]}
-        for number in candidates:
+        begun_by = self._begun_by[anywhere]
+        for number in {number for sequence in here for number in begun_by.get(sequence, ())}:
             whole = self._wholes[number]
-            if whole.anywhere != anywhere or any(sequence in here for sequence in whole.absent):
+            if not whole.absent.isdisjoint(here) or any(needed.isdisjoint(here) for needed in whole.needed[1:]):
                 continue
             pieces = [sorted(span for s in needed for span in here.get(s, ())) for needed in whole.needed]
-            if not all(pieces):
-                continue
             for span in dict.fromkeys(pieces[0]):
                 others = [_another(spans, span) for spans in pieces[1:]]
                 if None not in others:
                     parts = tuple(sorted([span, *(other for other in others if other)]))
                     yield Hit(number, parts, text.tokens[span[0]].sentence)
 
-    def _sequences_in(self, text: Text) -> list[tuple[int, int, int]]:
-        known: dict[str, frozenset[int]] = {}
-        atoms = []
+    def _sequences_in(self, text: Text) -> Iterator[tuple[int, int, int]]:
+        """Each sequence that is found: its number, its first token and its last."""
+        known: dict[str, tuple[frozenset[int], list[int], list[int]]] = {}
         for token in text.tokens:
             if token.word not in known:
-                known[token.word] = self._atoms(token.word)
-            atoms.append(known[token.word])
-        found = []
-        for first, fitting in enumerate(atoms):
-            for atom in fitting:
-                for sequence in self._starts.get(atom, ()):
-                    last = self._follow(sequence, first, atoms, text)
-                    if last is not None:
-                        found.append((sequence, first, last))
-        return found
+                known[token.word] = self._beginning_with(token.word)
+        words = [known[token.word] for token in text.tokens]
+        atoms = [fitting for fitting, _, _ in words]
+        for first, (_, single, longer) in enumerate(words):
+            for sequence in single:
+                yield sequence, first, first
+            for sequence in longer:
+                last = self._follow(sequence, first, atoms, text)
+                if last is not None:
+                    yield sequence, first, last
+
+    def _beginning_with(self, word: str) -> tuple[frozenset[int], list[int], list[int]]:
+        """The word's atoms, and the sequences of one word and of more that begin with it."""
+        atoms = self._atoms(word)
+        numbers = sorted({number for atom in atoms for number in self._starts.get(atom, ())})
+        single = [number for number in numbers if len(self._sequences[number]) == 1]
+        return atoms, single, [number for number in numbers if len(self._sequences[number]) > 1]
 
     def _follow(self, sequence: int, first: int, atoms: list[frozenset[int]], text: Text) -> int | None:
-        at, sentence = first, text.tokens[first].sentence
+        at, end = first, len(atoms)
         for step in self._sequences[sequence][1:]:
-            for ahead in range(at + 1, min(at + 2 + step.gap, len(atoms))):
-                if text.tokens[ahead].sentence != sentence:
-                    return None
+            for ahead in range(at + 1, min(at + 2 + step.gap, end)):
                 if not step.atoms.isdisjoint(atoms[ahead]):
                     at = ahead
                     break
             else:
                 return None
-        return at
+        return at if text.tokens[at].sentence == text.tokens[first].sentence else None
 
     def _atoms(self, word: str) -> frozenset[int]:
         fitting = {self._exact[form] for form in _forms(word) if form in self._exact}
@@ -216,11 +223,13 @@ class Phrases:
         return table.setdefault(plain, len(self._exact) + len(self._stems))
 
     def _add(self, steps: tuple[_Step, ...]) -> int:
-        self._sequences.append(steps)
-        number = len(self._sequences) - 1
-        for atom in steps[0].atoms:
-            self._starts.setdefault(atom, []).append(number)
-        return number
+        """The number of a sequence; one that another phrase has too is looked for only once."""
+        if steps not in self._numbers:
+            self._numbers[steps] = number = len(self._sequences)
+            self._sequences.append(steps)
+            for atom in steps[0].atoms:
+                self._starts.setdefault(atom, []).append(number)
+        return self._numbers[steps]
 
 
 def _forms(word: str) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ BETWEEN = word_set("in at on the from to of")
 BEFORE_PLACE = word_set("in at round around on near off from of by across throughout")
 BESIDE = 6
 """Words: a postcode this near to a street is that street's."""
+AROUND = 15
+"""How many places before and after one are looked at together with it."""
 FAR = 12
 """Words: a settlement further than this from any street is a place of its own."""
 
@@ -75,7 +77,11 @@ def places(text: Text, gazetteer: Gazetteer, lexicon: Lexicon, contexts: Context
     standing = [named for i, named in enumerate(found) if _stands(text, found, i, lexicon)]
     spots = [_spot(text, named, contexts) for named in standing]
     spots = _joined_bodies(text, spots)
-    return tuple(_place(text, spot, spots) for spot in spots if spot.role != "aside")
+    return tuple(
+        _place(text, spot, spots[max(0, at - AROUND) : at + AROUND + 1])
+        for at, spot in enumerate(spots)
+        if spot.role != "aside"
+    )
 
 
 def _stands(text: Text, found: Sequence[Named], i: int, lexicon: Lexicon) -> bool:
