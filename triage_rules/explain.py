@@ -26,15 +26,20 @@ def explanation(
     `row` is None for a hold. `missing` is what nobody had named, so that it was held although a row fits.
     `reasons`: the most telling first. `next`: a sentence, left out when empty.
     """
-    held = missing or row is None
+    held = bool(missing) or row is None
     lines = [f"{HELD}{f': nobody has said {missing}' if missing else ''}." if held or row is None else row.meaning]
     if reasons:
         lines.append(because(reasons))
     if row is not None:
-        lines.append(f"Row {row.id} {'would take it' if held else 'says so'}: {_source(row.source)}.")
+        lines.append(clause(row, held=held))
     if next:
         lines.append(sentence(next))
     return (*lines, f"Criteria of {day(criteria.effective_from)}, version {criteria.version}.")
+
+
+def clause(row: Row, *, held: bool = False) -> str:
+    """Which row of the document says so, or would have."""
+    return f"Row {row.id} {'would take it' if held else 'says so'}: {_source(row.source)}."
 
 
 def because(reasons: Sequence[Reason]) -> str:

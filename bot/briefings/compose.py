@@ -17,8 +17,10 @@ from storage import briefings
 from storage.briefings import Had, Scope
 from storage.issues import Issue
 from storage.outbox import parked
+from storage.past_decisions import overrides
 from triage_rules.council import Council
 from triage_rules.directory import Person, RoleName
+from triage_rules.review import ToReview, criteria_to_review
 from triage_rules.working_time import speak, speak_date
 
 A_WEEK = timedelta(days=7)
@@ -73,7 +75,7 @@ def compose(
 ) -> Briefing:
     """What this person has not had yet; or, `afresh`, the last seven days whatever they have had.
 
-    now: aware UTC. portfolios: which ones an issue touches. Three queries; one more for the team's list.
+    now: aware UTC. portfolios: which ones an issue touches. Three queries; two more for the team's list.
     """
     had = Had() if afresh else briefings.had(session, reading.person.id, before=now)
     since = max(had.last_at or now - A_WEEK, now - TWELVE_WEEKS)
@@ -91,8 +93,15 @@ def compose(
         matters=briefings.matters(session, scope),
         portfolios=portfolios,
         failed=parked(session) if "team" in reading.audiences else (),
+        review=_to_review(session, council, now, scope.since) if "team" in reading.audiences else (),
     )
     return _briefing(week, reading, on, [_part(week, reading, kind) for kind in reading.audiences])
+
+
+def _to_review(session: Session, council: Council, now: datetime, since: datetime) -> tuple[ToReview, ...]:
+    """Of twelve weeks, as what points at the criteria only shows in numbers; told when something was added."""
+    found = criteria_to_review(council.table, overrides(session, now - TWELVE_WEEKS))
+    return tuple(group for group in found if any(each.at >= since for each in group.overrides))
 
 
 def _scope(council: Council, reading: Reader, since: datetime, now: datetime) -> Scope:

@@ -1,18 +1,21 @@
-"""The team's Monday list: what waits for the team, and for whom it waits."""
+"""The team's Monday list: what waits for the team, for whom it waits, and which criteria people decide against."""
 
 from collections import Counter
 from collections.abc import Sequence
 
 from bot.briefings.cabinet import overrides
 from bot.briefings.content import Entry, Part
+from bot.briefings.phrases import several
 from bot.briefings.telling import delays, due, line, organisation, section
 from bot.briefings.week import Week
 from storage.actions import DUE
 from storage.briefings import Matter
 from storage.issues import AWAITING, HELD, LIVE
 from storage.outbox import Delivery
+from triage_rules.plain_words import destination
 
-ORDER = ("unaccepted", "held", "overdue", "unacknowledged", "failed", "overrides")
+MOST_TO_REVIEW = 5
+ORDER = ("unaccepted", "held", "overdue", "unacknowledged", "failed", "overrides", "review")
 
 
 def team_part(week: Week) -> Part:
@@ -24,6 +27,7 @@ def team_part(week: Week) -> Part:
             sections[kind].append(_line(week, matter, text, step))
     sections["failed"] = _failed(week)
     sections["overrides"] = overrides(week, [m for m in week.matters if week.may_see(m) and week.is_shown(m)])
+    sections["review"] = _review(week)
     filled = tuple(section(week, kind, sections[kind]) for kind in ORDER if sections[kind])
     late = sum(1 for m in live if week.late(m))
     return Part(
@@ -71,6 +75,25 @@ def _failed(week: Week) -> list[Entry]:
         Entry(title=_recipient(week, key), text=week.phrases.say("failed", n=len(rows), kinds=_kinds(rows)))
         for key, rows in by.items()
     ]
+
+
+def _review(week: Week) -> list[Entry]:
+    """Where people decided otherwise than the criteria: by row and question, the largest group first."""
+    criteria = week.council.criteria
+    entries = []
+    for group in week.review[:MOST_TO_REVIEW]:
+        question = criteria.by_id.get(group.question)
+        sent = list(dict.fromkeys(destination(each.route, None) for each in group.overrides))
+        text = week.phrases.say(
+            "to_review",
+            question=question.text if question else "",
+            sent=several(sent),
+            n=len(group.overrides),
+            references=several([each.reference for each in group.overrides]),
+        )
+        where = week.phrases.say("review_row" if group.row else "review_held", row=group.row, question=group.question)
+        entries.append(Entry(title=where, text=text))
+    return entries
 
 
 def _recipient(week: Week, key: str) -> str:

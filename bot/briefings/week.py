@@ -10,6 +10,7 @@ from storage.issues import AWAITING, HELD, JOINED, Event, Issue
 from storage.outbox import Delivery
 from storage.waits import RUNNING, Wait
 from triage_rules.council import Council
+from triage_rules.review import ToReview
 
 # Changes that people are told of. What a person wrote goes with a few of them: reasons, never notes or answers.
 NEWS = {
@@ -44,6 +45,7 @@ class Week:
 
     since: the last briefing, or a week ago. from_: a little earlier, for what was committed late; `had`
     keeps that from being told twice. told, named: events and matters that this copy tells of already.
+    review: overrides that point at the criteria, for the team.
     """
 
     council: Council
@@ -57,6 +59,7 @@ class Week:
     matters: Sequence[Matter]
     portfolios: Callable[[Council, Issue], list[str]]
     failed: Sequence[Delivery] = ()
+    review: Sequence[ToReview] = ()
     told: set[int] = field(default_factory=set)
     named: set[int] = field(default_factory=set)
 

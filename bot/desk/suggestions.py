@@ -4,11 +4,13 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
 from bot.desk.advice import Advice, Said, Which
+from bot.desk.council_in_force import NoCouncil
 from bot.desk.report import shorten
 from bot.desk.similar_issues import Found, Near, SimilarIssues
 from bot.desk.work import Desk
@@ -48,8 +50,10 @@ class Advisor:
         self._desk, self._readers, self._similar = desk, Readers(desk.engine), SimilarIssues()
 
     def warm(self) -> None:
-        """Build what reading needs before somebody waits for it."""
-        self.advise(Typed("warm"))
+        """Build what reading needs before somebody waits for it; later when no council is loaded yet."""
+        with suppress(NoCouncil):
+            self._desk.council()
+            self.advise(Typed("warm"))
 
     def advise(self, typed: Typed, before: Advice | None = None) -> Advice | None:
         """`before` where it still holds. None when reading failed: a report never waits for its suggestions."""

@@ -11,7 +11,7 @@ from bot.slack.incoming import Incoming
 from bot.slack.pressing import why_not
 from bot.slack.reception import Reception
 from bot.slack.report_form import open_blank, open_form, prefilled
-from bot.slack.showing import card_of
+from bot.slack.showing import card_of, explained
 
 Answer = dict[str, Any] | None
 """What only they see in answer; None: a form opened."""
@@ -71,12 +71,13 @@ def brief(reception: Reception, incoming: Incoming) -> Answer:
 def one(reception: Reception, incoming: Incoming, number: int) -> Answer:
     actor = reception.actor(incoming)
     try:
-        message = card_of(reception, actor, see(reception.desk, actor, number))
+        issue = see(reception.desk, actor, number)
+        message = card_of(reception, actor, issue)
     except Refusal as refusal:
         return _only_to_them(why_not(reception, actor, refusal))
     if message is None:
         return _only_to_them(f"There is nothing to show of RR-{number} any more.")
-    return _only_to_them(message.text, message.blocks)
+    return _only_to_them(message.text, [*message.blocks, *explained(reception, issue)])
 
 
 def report_message(reception: Reception, incoming: Incoming) -> None:

@@ -1,39 +1,50 @@
 """The line at the form's foot: where the issue would go as it stands, why, and what happens next. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.routes import missing_object
 from bot.slack.blocks import cut, escaped
-from bot.slack.report_state import PLAN_ACTION, FormState, Walk, objects_of
+from bot.slack.report_state import PLAN_ACTION, FormState, Walk, objects_of, safety_clear
 from triage_rules.council import Council
+from triage_rules.explain import MOST_REASONS, clause
+from triage_rules.plain_words import counted
 from triage_rules.triage import Reason
 from triage_rules.working_time import speak
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """`where`: mrkdwn, "*This goes to* …". `next`: mrkdwn, what happens then; empty when nothing is said of it."""
+    """Three short lines of mrkdwn. `where`: "*This goes to* …", and which answers decide it; `clause`: what says so;
+    `next`: what happens then. The last two are empty when nothing is said of them."""
 
     where: str
     next: str = ""
+    clause: str = ""
 
     @property
     def text(self) -> str:
-        return f"{self.where}\n*Next:* {self.next}" if self.next else self.where
+        next_ = f"*Next:* {self.next}" if self.next else ""
+        return "\n".join(line for line in (self.where, self.clause, next_) if line)
 
 
 def outlook(council: Council, state: FormState, walk: Walk, now: datetime) -> Outlook:
     """Where it goes by the answers so far. What is missing is held for a person, never guessed."""
-    by = _By(council, now)
+    if not safety_clear(state, council.table):
+        return Outlook("*Where it goes is still open:* the questions at the top come first.")
+    missing, row = _missing(council, state, walk), walk.decision.row
+    found = _course(council, state, walk, missing, _By(council, now))
+    return replace(found, clause=f"_{escaped(clause(row, held=missing is not None))}_") if row else found
+
+
+def _course(council: Council, state: FormState, walk: Walk, missing: str | None, by: "_By") -> Outlook:
     decision = walk.decision
     held = f"a {escaped(council.words.duty_officer)} decides by {by.when('hold')}"
     if decision.route == "hold" and walk.next:
         return Outlook(
             "*Where it goes is still open:* the question above decides.", f"answer it, or send it as it is: {held}."
         )
-    missing = _missing(council, state, walk)
     if missing:
         return Outlook(f"*This needs a person to decide:* nobody has said {escaped(missing)} yet.", f"{held}.")
     because = _because(council, state, walk)
@@ -88,7 +99,10 @@ def _missing(council: Council, state: FormState, walk: Walk) -> str | None:
 
 
 def _because(council: Council, state: FormState, walk: Walk) -> str:
-    reasons = [escaped(_says(council, state, reason)) for reason in walk.decision.reasons]
+    decisive = walk.decision.reasons
+    reasons = [escaped(_says(council, state, reason)) for reason in decisive[:MOST_REASONS]]
+    if len(decisive) > MOST_REASONS:
+        reasons.append(counted(len(decisive) - MOST_REASONS, "further answer"))
     return f", because {_listed(reasons)}." if reasons else "."
 
 

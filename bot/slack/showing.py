@@ -16,8 +16,12 @@ from bot.slack.incoming import Incoming
 from bot.slack.pressing import OLD, why_not
 from bot.slack.reception import Reception
 from storage.actions import Action, of_issue
-from storage.issues import Issue, ward_ids
+from storage.councils import criteria_of
+from storage.issues import Issue, last_event, ward_ids
 from storage.outbox import Delivery
+from triage_rules.criteria import Answer, Criteria
+from triage_rules.explain import explanation
+from triage_rules.triage import Reason
 
 
 def standings_of(session: Session, reception: Reception, actor: Actor, issue: Issue) -> frozenset[str]:
@@ -48,6 +52,26 @@ def card_of(reception: Reception, actor: Actor, issue: Issue) -> Message | None:
             created_at=desk.clock.system(),
         )
         return draw(session, desk.council(), drawn, desk.clock.now())
+
+
+def explained(reception: Reception, issue: Issue) -> list[Block]:
+    """Why the criteria sent it where it is, in at most five short lines, by the document of then. Nothing where a
+    person decided otherwise: the card says who and why."""
+    with reception.desk.look() as session:
+        decided = last_event(session, issue.id or 0, "decided", "route_changed")
+        criteria = criteria_of(session, decided.data["version"]) if decided and decided.verb == "decided" else None
+    if decided is None or criteria is None:
+        return []
+    data = decided.data
+    row = criteria.row(data["row"]) if data["row"] else None
+    reasons = [_reason(criteria, id, data["answers"].get(id, "unknown")) for id in data["reasons"]]
+    lines = explanation(criteria, row, reasons, missing=data.get("missing"))
+    return [context("\n".join(escaped(line) for line in lines), "explained")]
+
+
+def _reason(criteria: Criteria, id: str, answer: Answer) -> Reason:
+    question = criteria.question(id)
+    return Reason(id, question.text, answer, question.source, question.because(answer))
 
 
 def _kind(
