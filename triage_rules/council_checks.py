@@ -9,14 +9,14 @@ from triage_rules.council_settings import PersonEntry
 from triage_rules.directory import Area, Organisation
 from triage_rules.opening_hours import is_zone
 from triage_rules.problems import Problem, instead
-from triage_rules.records import OVER, Held
+from triage_rules.records import ELECTED, OVER, Held
 
 SECTION_OF = {"portfolio": "portfolios", "organisation": "organisations", "body": "bodies"}
 
 
 def errors(sections: Sections) -> Iterator[Problem]:
     """Everything that must be put right."""
-    for check in (_twice, _emails, _roles, _organisations, _areas, _owned, _ladders, _settings, _team):
+    for check in (_twice, _emails, _roles, _leave, _organisations, _areas, _owned, _ladders, _settings, _team):
         yield from check(sections)
 
 
@@ -74,6 +74,19 @@ def _roles(sections: Sections) -> Iterator[Problem]:
         entry: PersonEntry = person.entry
         for i, held in enumerate(entry.roles):
             yield from _role(sections, person, ("roles", i), held)
+
+
+def _leave(sections: Sections) -> Iterator[Problem]:
+    for person in sections.lists["people"]:
+        entry: PersonEntry = person.entry
+        for i, leave in enumerate(entry.away):
+            path = ("away", i, "deputy")
+            yield from _unknown(sections, person, path, "people", leave.deputy)
+            if leave.deputy == entry.id:
+                yield person.problem(path, f"{entry.name} is their own deputy", "Name somebody else, or remove it.")
+            elif leave.deputy and entry.roles and all(held.role in ELECTED for held in entry.roles):
+                fix = "Remove 'deputy': the others who represent the same people hear of everything."
+                yield person.problem(path, "a councillor has no deputy", fix)
 
 
 def _role(sections: Sections, person: Placed, path: tuple[str | int, ...], held: Held) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from triage_rules.records import (
+    ELECTED,
     Area,
     Body,
     Indicator,
@@ -113,9 +114,7 @@ class Directory(Record):
         """The parishes that touch any of these wards."""
         touched = set(wards)
         return tuple(
-            area
-            for area in self.areas
-            if area.kind == "parish" and area.holds(on) and touched.intersection(area.wards)
+            area for area in self.areas if area.kind == "parish" and area.holds(on) and touched.intersection(area.wards)
         )
 
     def is_rural(self, wards: Iterable[str]) -> bool:
@@ -123,7 +122,28 @@ class Directory(Record):
         return any(self.area(ward).rural for ward in wards)
 
     def roles_of(self, person: str, on: date) -> tuple[Role, ...]:
-        return tuple(role for role in self._roles_by_person.get(person, ()) if role.holds(on))
+        """Their own roles, then those of the officers for whom they stand in."""
+        own = tuple(role for role in self._roles_by_person.get(person, ()) if role.holds(on))
+        return own + tuple(
+            role
+            for absent in self._with_deputies
+            if absent != person and self.standing_in(absent, on) == person
+            for role in self._roles_by_person.get(absent, ())
+            if role.holds(on) and role.role not in ELECTED
+        )
+
+    def standing_in(self, person: str, on: date) -> str:
+        """The id of who acts for them on that day: the deputy while they are away, or that one's; else themselves."""
+        acting = [person]
+        while (deputy := self._deputy(acting[-1], on)) is not None:
+            if deputy in acting:  # a circle of deputies, all of them away
+                return person
+            acting.append(deputy)
+        return acting[-1]
+
+    def _deputy(self, person: str, on: date) -> str | None:
+        away = self._people[person].away if person in self._people else ()
+        return next((leave.deputy for leave in away if leave.deputy and leave.holds(on)), None)
 
     def has_role(self, person: str, role: RoleName, of: str | None, on: date) -> bool:
         """Whether they hold this role over exactly this (None: over the whole council)."""
@@ -144,9 +164,7 @@ class Directory(Record):
 
     def corporate_directors(self, portfolio: str | None, on: date) -> tuple[Person, ...]:
         """The directors for a portfolio, or else those for the whole council."""
-        return self.holders("corporate_director", portfolio, on) or self.holders(
-            "corporate_director", None, on
-        )
+        return self.holders("corporate_director", portfolio, on) or self.holders("corporate_director", None, on)
 
     def members_of(self, org: str, on: date) -> tuple[Person, ...]:
         """Contacts, managers and executives of an organisation, in this order, each once."""
@@ -179,6 +197,10 @@ class Directory(Record):
     @cached_property
     def _people(self) -> dict[str, Person]:
         return _by_id(self.people)
+
+    @cached_property
+    def _with_deputies(self) -> tuple[str, ...]:
+        return tuple(person.id for person in self.people if any(leave.deputy for leave in person.away))
 
     @cached_property
     def _organisations(self) -> dict[str, Organisation]:

@@ -43,6 +43,8 @@ OVER: dict[RoleName, tuple[str, bool]] = {
     "officer": ("organisation", False),
 }
 """What each role is held over, and whether that must be named ("" and False: the whole council)."""
+ELECTED: frozenset[RoleName] = frozenset({"ward_member", "cabinet_lead"})
+"""Roles in which nobody can stand in for somebody else."""
 
 
 class Record(BaseModel):
@@ -80,13 +82,20 @@ class Role(Held):
     person: Slug
 
 
+class Away(Dated):
+    """Days on leave, both included. deputy: who is reminded, told and may act instead meanwhile; None for nobody."""
+
+    deputy: Slug | None = None
+
+
 class Person(Record):
-    """id: a permanent slug. tells_by: how news reaches them."""
+    """id: a permanent slug. tells_by: how news reaches them. away: when they are on leave."""
 
     id: Slug
     name: Name
     email: Email
     tells_by: Literal["slack", "email", "print"] = "slack"
+    away: tuple[Away, ...] = ()
 
 
 class Area(Dated):

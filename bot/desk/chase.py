@@ -79,6 +79,7 @@ def _step(work: Work, issue: Issue, wait: Wait, reminder: Reminder) -> None:
         told = decide.agreeing(work, issue)
     else:
         told = recipients.behind_wait(work, owner, reminder.to)
+    told = recipients.present(work, told)
     for recipient in told:
         work.tell(
             "chase" if reminder.kind == "chase" else "escalation",

@@ -114,6 +114,15 @@ def told(work: Work, issue: Issue, who: str) -> list[str]:
             return []
 
 
+def present(work: Work, told: list[str]) -> list[str]:
+    """The same with deputies for people on leave, each once."""
+    directory, found = work.council.directory, []
+    for recipient in told:
+        kind, _, person = recipient.partition(":")
+        found.append(f"person:{directory.standing_in(person, work.on)}" if kind == "person" else recipient)
+    return list(dict.fromkeys(found))
+
+
 def behind_wait(work: Work, owner: str, to: str) -> list[str]:
     """Whom a step of a ladder goes to, for a wait owned by `owner` ("team", "org:<id>", "wards", a recipient key)."""
     directory = work.council.directory

@@ -206,7 +206,7 @@ def _receipt(work: Work, issue: Issue) -> None:
 def unwind(work: Work, issue: Issue) -> None:
     """Take back what the present route set in motion, before another is followed."""
     for clock in ("accept", "hold", "lead", "agree"):
-        waits.end(work, issue, clock)
+        waits.end_of_issue(work, issue, clock)
     for action in stored_actions.unfinished(work.session, issue.id or 0):
         if action.leads:
             waits.end(work, issue, action=action)

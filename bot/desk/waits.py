@@ -57,13 +57,24 @@ def end(work: Work, issue: Issue, clock: str | None = None, action: Action | Non
     return _finish(work, issue, clock, ENDED, action)
 
 
+def end_of_issue(work: Work, issue: Issue, clock: str) -> None:
+    """The same for the issue itself: what is waited for about one of its actions goes on."""
+    for wait in open_waits(work.session, issue.id or 0, clock):
+        if wait.action_id is None:
+            _stop(work, wait, ENDED)
+
+
 def _finish(work: Work, issue: Issue, clock: str | None, state: str, action: Action | None) -> bool:
     found = open_waits(work.session, issue.id or 0, clock, action.id if action else None)
     for wait in found:
-        wait.state, wait.ended_at = state, work.now
-        work.session.add(wait)
-        _void(work, wait)
+        _stop(work, wait, state)
     return bool(found)
+
+
+def _stop(work: Work, wait: Wait, state: str) -> None:
+    wait.state, wait.ended_at = state, work.now
+    work.session.add(wait)
+    _void(work, wait)
 
 
 def _void(work: Work, wait: Wait) -> None:

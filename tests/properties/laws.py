@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from bot.desk.waits import organisation_of
+from storage.actions import ACKNOWLEDGED, DUE, Action
 from storage.issues import Event, Issue
 from storage.outbox import SENT, Delivery, Posted
 from storage.waits import PAUSED, RUNNING, Reminder, Wait
@@ -35,6 +36,26 @@ def waits(session: Session, council: Council) -> None:
             assert steps["planned"] or steps["done"] == steps.total() > 0, f"{about}: {steps}"
     for issue in session.exec(select(Issue)):
         assert issue.owner, issue.reference
+
+
+def actions(session: Session) -> None:
+    """Whatever is asked of somebody has a clock that runs; a declined one has it for whoever is asked next."""
+    running = {(w.action_id, w.clock) for w in session.exec(select(Wait).where(Wait.state == RUNNING))}
+    for action in session.exec(select(Action)):
+        about = f"action {action.id} of RR-{action.issue_id}, {action.state}"
+        if action.state in (DUE, ACKNOWLEDGED):
+            clock = "acknowledge" if action.state == DUE else "progress"
+            assert (action.id, clock) in running, about
+        elif action.held:
+            last = _newest(session, action)
+            assert last.state == DUE or (last.id, "hold") in running, about
+
+
+def _newest(session: Session, action: Action) -> Action:
+    """What it was replaced by in the end."""
+    while following := session.exec(select(Action).where(Action.replaces_id == action.id)).first():
+        action = following
+    return action
 
 
 def nothing_is_left(session: Session, now: datetime) -> None:

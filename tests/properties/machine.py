@@ -154,6 +154,12 @@ class Machine(RuleBasedStateMachine):
             self.tried(issue.done(action), respond.done, self.contact(action.owner), id, "Cleared")
 
     @rule(chosen=anyone)
+    def withdraw(self, chosen: int) -> None:
+        if found := self.action(chosen):
+            id, action, issue = found
+            self.tried(issue.withdraw(action), assign.withdraw, self.office.duty, id, "No longer needed")
+
+    @rule(chosen=anyone)
     def reply(self, chosen: int) -> None:
         number, model = self.issue(chosen)
         self.tried(not model.anonymous, talk.reply, self.office.duty, number, "Soon")
@@ -211,6 +217,7 @@ class Machine(RuleBasedStateMachine):
     def every_wait_has_an_owner_a_due_time_and_a_next_step(self) -> None:
         with self.desk.look() as session:
             laws.waits(session, council())
+            laws.actions(session)
 
     def teardown(self) -> None:
         try:

@@ -23,6 +23,12 @@ class ModelAction:
     def in_hand(self) -> bool:
         return self.state in ("due", "acknowledged")
 
+    def release(self) -> None:
+        """The team need not hold any longer what led to this."""
+        if self.replaces:
+            self.replaces.held = False
+            self.replaces.release()
+
     @property
     def unfinished(self) -> bool:
         return self.in_hand or self.held
@@ -58,8 +64,16 @@ class ModelIssue:
         added = ModelAction(organisation)
         for old in self.actions:
             if old.for_the_duty_officer:
-                old.held = old.for_the_duty_officer = False
+                added.replaces, old.for_the_duty_officer = old, False
+                added.release()
         self.actions.append(added)
+        return True
+
+    def withdraw(self, action: ModelAction) -> bool:
+        if action.leads or not action.unfinished:
+            return False
+        action.state, action.held, action.for_the_duty_officer = "withdrawn", False, False
+        action.release()
         return True
 
     def change_route(self, to: str) -> bool:
@@ -96,8 +110,7 @@ class ModelIssue:
         if action.state != "due":
             return False
         action.state = "acknowledged"
-        if action.replaces:
-            action.replaces.held = False
+        action.release()
         if action.leads:
             self.owner = f"org:{action.owner}"
         return True

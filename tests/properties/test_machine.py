@@ -2,7 +2,7 @@
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from tests.properties.machine import Machine
 
@@ -13,6 +13,7 @@ TestMachine.settings = settings(
     derandomize=not LONG,
     max_examples=LONG or 12,
     stateful_step_count=60 if LONG else 30,
+    phases=list(Phase) if LONG else [Phase.generate],  # making a failure smaller takes minutes
     deadline=None,
     database=None,
     print_blob=True,
