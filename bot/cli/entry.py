@@ -5,7 +5,7 @@ import sys
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli import briefing, councils, outbox, replay, serve, triage
+from bot.cli import briefing, councils, links, outbox, replay, serve, triage
 from bot.cli.surroundings import Surroundings
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -25,6 +25,7 @@ for command in (
     *replay.COMMANDS,
     *briefing.COMMANDS,
     *outbox.COMMANDS,
+    *links.COMMANDS,
 ):
     rapid_response.add_command(command)
 

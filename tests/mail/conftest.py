@@ -23,3 +23,9 @@ def mailbox() -> Iterator[Mailbox]:
 @pytest.fixture
 def post(sqlite_engine: Engine, clock: StandingClock, mailbox: Mailbox) -> PostOffice:
     return PostOffice(sqlite_engine, clock, mailbox.port)
+
+
+@pytest.fixture
+def database_file(sqlite_engine: Engine) -> str:
+    """The URL of the same database, for a command that opens it itself."""
+    return str(sqlite_engine.url)

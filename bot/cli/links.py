@@ -1,0 +1,55 @@
+"""`rapid-response links`: the links that partners were sent by e-mail."""
+
+import click
+
+from bot.cli.surroundings import No, Surroundings, surroundings
+from bot.desk.actor import Actor
+from bot.desk.links import revoke as revoke_link
+from bot.desk.refusal import Refusal
+from bot.desk.work import Desk
+from storage.actions import Action
+from storage.links import in_use
+from storage.session import reading
+
+WAY = "command line"
+
+
+@click.group()
+def links() -> None:
+    """Links that were sent by e-mail: see who has one, or end one."""
+
+
+@links.command("list")
+@surroundings
+def list_links(around: Surroundings) -> None:
+    """Who can answer what by a link. The links themselves are not kept."""
+    directory = around.council().directory
+    with reading(around.engine()) as session:
+        found = in_use(session, around.clock.now())
+        for link in found:
+            action = session.get_one(Action, link.action_id)
+            who = f"{directory.name(link.person)}, {directory.name(link.organisation)}"
+            click.echo(f"{link.id}  RR-{action.issue_id}: {who}, until {link.expires_at:%d %B %Y} ({action.state})")
+    if not found:
+        click.echo("No links are in use.")
+
+
+@links.command()
+@click.argument("number", type=int)
+@click.option("--by", "email", required=True, metavar="EMAIL", help="The duty officer who decides it; goes on record.")
+@surroundings
+def revoke(around: Surroundings, number: int, email: str) -> None:
+    """End a link, say because it went to the wrong person. Whoever opens it is told kindly."""
+    council = around.council()
+    person = council.directory.person_by_email(email)
+    if person is None:
+        raise No(f"Nobody in the directory has the address {email}.")
+    actor = Actor(f"person:{person.id}", person.name, person.id, way=WAY)
+    try:
+        revoke_link(Desk(around.engine(), around.clock, lambda: council), actor, number)
+    except Refusal as refusal:
+        raise No(refusal.message) from refusal
+    click.echo(f"Link {number} works no more.")
+
+
+COMMANDS = (links,)
