@@ -154,7 +154,9 @@ def _telling(name: str) -> bool:
 
 
 # Words of everyday language, or of Slack's and this bot's own, that are also a name there.
-EVERYDAY = {"College", "Park", "Schools", "Highways", "Licensing", "rapid-response", "parish_council"}
+EVERYDAY = {"College", "Park", "Schools", "Highways", "Licensing", "rapid-response", "parish_council"} | {
+    "Town and parish councils"
+}
 
 
 def mentions(text: str, wanted: Iterable[str]) -> set[str]:

@@ -1,0 +1,262 @@
+"""Reporting in a hurry: what the words say is filled in, and a person has the last word."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.simulator import OpenView
+from storage import places
+from storage.session import writing
+from tests.cli.changed_council import FILE, changed_files, criteria_file, run
+from tests.journeys.matters import matter
+from tests.journeys.report import WORDS
+from tests.journeys.somebody import Somebody
+from tests.journeys.town import Town
+from tests.sample import NAME
+
+WARDS, SERVICES = "Which ward or wards?", "Who could deal with it?"
+STREETS = [
+    ("Copperbeech Lane", "street", "cuckoo-oak"),
+    ("Old Forge Parade", "street", "donnington"),
+    ("Tinkers Row", "street", "donnington"),
+    ("Tinkers Row", "street", "madeley"),
+    ("Tinkers Row", "street", "newport-north"),
+]
+REPORTS = [
+    ("The street light by the chip shop on Copperbeech Lane has been off since Sunday.", "Cuckoo Oak", ["Highways"]),
+    ("Pothole on Old Forge Parade, deep enough to take a wheel off.", "Donnington", ["Highways"]),
+    ("Two sofas and a mattress fly-tipped at the end of Copperbeech Lane.", "Cuckoo Oak", ["Street Scene"]),
+    ("Recycling not collected on Old Forge Parade this week, says a resident.", "Donnington", ["Waste and Recycling"]),
+    ("Graffiti all along the wall of the underpass at Old Forge Parade.", "Donnington", ["Street Scene"]),
+]
+
+
+@pytest.fixture
+def olive(town: Town) -> Somebody:
+    """Olive, in a town whose streets have been imported."""
+    with writing(town.engine) as session:
+        places.replace_file(session, NAME, "streets.csv", STREETS, "streets", town.clock.now())
+        session.commit()
+    return town.person("olive-officer")
+
+
+def is_safe(town: Town, view: OpenView) -> None:
+    for question in town.council.criteria.safety:
+        view.fill(question.text, "No")
+
+
+def finish(town: Town, view: OpenView, answer: str = "no") -> int:
+    """Answer what is still asked in this one way; how many choices that took."""
+    by_text = {question.text: question for question in town.council.criteria.questions}
+    choices = 0
+    while "still open" in view.text:
+        asked = [label for label in view.labels if label in by_text and view.value(label) is None]
+        view.fill(asked[-1], WORDS[answer])
+        choices += 1
+    return choices
+
+
+def of_signal(town: Town, signal: str) -> str:
+    return next(question.text for question in town.council.criteria.questions if question.signal == signal)
+
+
+def of_object(town: Town, name: str) -> str:
+    return next(question.text for question in town.council.criteria.questions if question.object == name)
+
+
+@pytest.mark.parametrize(("text", "ward", "services"), REPORTS)
+def test_a_forwarded_message_takes_two_choices_at_most(
+    town: Town, olive: Somebody, text: str, ward: str, services: list[str]
+):
+    dusty = town.person("dusty-broom")
+    said = dusty.slack.says("street-scene", text)
+    view = dusty.slack.message_shortcut("report_message", said)
+    assert view is not None
+    assert (view.value(WARDS), view.value(SERVICES)) == ([ward], services)
+    assert "because you wrote" in view.text
+    is_safe(town, view)
+    assert finish(town, view) <= 2
+    assert f"This goes to {services[0]}" in view.text.replace("*", "")
+    assert view.submit(), view.errors
+    town.deliver()
+    issue = town.issue("RR-1")
+    assert (issue.note, issue.state) == (text, "open")
+
+
+def test_a_threat_and_several_owners_are_filled_in_too(town: Town, olive: Somebody):
+    text = (
+        "A petition with 200 signatures about Copperbeech Lane: fly-tipping, broken street lights, youths drinking "
+        "and drug dealing. Police are involved. Nobody saw it coming, it all began this week."
+    )
+    view = olive.form(text)
+    is_safe(town, view)
+    assert finish(town, view) <= 2
+    assert view.value("Which of these could it harm?") == ["The council's reputation"]
+    assert "because you wrote “petition" in view.text.lower().replace("_", "")
+    assert "This goes to the Rapid Response Team" in view.text.replace("*", "")
+
+
+def test_what_was_filled_in_wrongly_is_corrected_and_stays_so(town: Town, olive: Somebody):
+    view = olive.form("The street light on Copperbeech Lane is off.")
+    is_safe(town, view)
+    view.fill(WARDS, ["Donnington"])
+    view.fill(of_signal(town, "one_service"), "No")
+    view.fill("What is happening?", "Recycling was not collected, Copperbeech Lane.")
+    view.fill(of_object(town, "issue"), "No")
+    assert view.value(WARDS) == ["Donnington"]
+    assert view.value(of_signal(town, "one_service")) == "No"
+    assert view.value(SERVICES) == ["Waste and Recycling"]  # nobody had chosen: it follows the words
+    finish(town, view)
+    assert view.submit(), view.errors
+    issue = town.issue("RR-1")
+    assert town.wards("RR-1") == ["donnington"]
+    assert issue.services == ["waste_recycling"]
+    assert issue.route == "ward_member"
+
+
+def test_all_that_was_filled_in_is_undone(town: Town, olive: Somebody):
+    view = olive.form("The street light on Copperbeech Lane is off, a resident says.")
+    is_safe(town, view)
+    view.click("Undo")
+    assert (view.value(WARDS), view.value(SERVICES), view.value("Who raised it?")) == ([], [], None)
+    assert "because" not in view.text
+    view.fill("What is happening?", "Recycling was not collected, Copperbeech Lane.")
+    asked = [label for label in view.labels if label in {q.text for q in town.council.criteria.questions}]
+    view.fill(asked[-1], "No")
+    assert (view.value(WARDS), view.value(SERVICES)) == ([], [])
+
+
+def test_a_street_of_several_places_is_asked_about(town: Town, olive: Somebody):
+    view = olive.form("Pothole in Tinkers Row")
+    assert "There is a Tinkers Row in Donnington, Madeley and Newport North. Which do you mean?" in view.text
+    assert view.value(WARDS) == []
+    assert view.options(WARDS)[:3] == ["Donnington", "Madeley", "Newport North"]
+    view.fill(WARDS, ["Madeley"])
+    assert "Which do you mean?" not in view.text
+    is_safe(town, view)
+    finish(town, view)
+    assert view.submit(), view.errors
+    assert town.wards("RR-1") == ["madeley"]
+
+
+def test_a_town_outside_is_said_to_be_outside(town: Town, olive: Somebody):
+    view = olive.form("A street sign is down in Shrewsbury.")
+    assert "Shrewsbury is outside the area of Telford &amp; Wrekin Council." in view.text
+    assert view.value(WARDS) == []
+
+
+SECRET = "Mrs Wendy Farthing, 07700 900456, says the street light on Copperbeech Lane is off."
+
+
+def test_nobody_else_sees_a_name_or_number_without_a_warning(town: Town, olive: Somebody):
+    view = olive.form()
+    is_safe(town, view)
+    view.fill("What is happening?", SECRET)
+    assert view.submit()
+    assert "This has a name and a phone number." in view.text.replace("*", "")
+    assert "Please look at what others will see" in view.text
+    assert town.told("Copperbeech") == set()
+    finish(town, view)
+    assert view.submit()
+    town.deliver()
+    issue = town.issue("RR-1")
+    assert issue.note == SECRET
+    assert "Farthing" not in issue.summary
+    assert "07700" not in issue.summary
+    assert town.told("Farthing") <= {"olive-officer", town.team, "highways"}
+    assert town.told("street light on Copperbeech Lane") >= {"highways"}
+
+
+def test_the_summary_without_names_is_one_click_and_can_be_edited(town: Town, olive: Somebody):
+    view = olive.form(SECRET)
+    view.click("Use this summary")
+    summary = view.value("Summary that others will see")
+    assert "street light on Copperbeech Lane is off" in summary
+    assert "Farthing" not in summary
+    assert "Use this summary" not in view.buttons
+    view.fill("Summary that others will see", "Wendy Farthing's light")
+    is_safe(town, view)
+    assert "This summary has a name" in view.text.replace("*", "")
+    view.click("Edit")
+    above = olive.slack.open_view()
+    assert above.title == "Summary for others"
+    above.fill("Summary that others will see", "Light off, Copperbeech Lane")
+    assert above.submit()
+    assert view.value("Summary that others will see") == "Light off, Copperbeech Lane"
+    finish(town, view)
+    assert view.submit(), view.errors
+    assert town.issue("RR-1").summary == "Light off, Copperbeech Lane"
+
+
+def reported(town: Town, olive: Somebody, text: str) -> OpenView:
+    view = olive.form(text)
+    is_safe(town, view)
+    finish(town, view)
+    return view
+
+
+def test_the_same_matter_joins_with_one_click(town: Town, olive: Somebody):
+    assert reported(town, olive, "Fly-tipped sofa and tyres at the end of Copperbeech Lane.").submit()
+    bea = town.person("bea-library")
+    view = bea.form("Somebody left a sofa and some tyres in Copperbeech Lane")
+    is_safe(town, view)
+    assert "Same as RR-1 · Fly-tipped sofa" in view.text
+    assert view.value(of_object(town, "issue")) is None
+    view.click("Yes, the same")
+    assert view.value(of_object(town, "issue")) == "Yes"
+    assert view.value("Which issue?").startswith("RR-1")
+    assert "This joins RR-1" in view.text.replace("*", "")
+    assert view.submit(), view.errors
+    assert town.issue("RR-2").parent_id == 1
+
+
+def test_repeats_are_counted_and_the_threat_is_asked_in_their_light(town: Town, olive: Somebody):
+    for text in ("Sofa fly-tipped in Copperbeech Lane", "Fridge fly-tipped in Copperbeech Lane"):
+        assert reported(town, olive, text).submit()
+    town.work_until("2026-12-01 10:00")
+    view = olive.form("Tyres fly-tipped in Copperbeech Lane")
+    is_safe(town, view)
+    assert "2 reports here since November" in view.text
+    view.fill(of_object(town, "issue"), "No")
+    threat = of_object(town, "threat")
+    while threat not in view.labels:
+        finish_one(town, view)
+    assert view.value(threat) is None  # asked, and not taken for a No
+    view.fill(threat, "No")
+    finish(town, view)
+    assert "This goes to Street Scene" in view.text.replace("*", "")
+
+
+def finish_one(town: Town, view: OpenView) -> None:
+    texts = {question.text for question in town.council.criteria.questions}
+    view.fill([label for label in view.labels if label in texts and view.value(label) is None][-1], "No")
+
+
+def test_an_override_is_in_the_criteria_to_review(town: Town, olive: Somebody):
+    rr, sam = olive.reports(matter("R9")), town.person("sam-duty")
+    sam.does("Change route", rr, {"Send it to": "ward_member", "Why?": "Theirs to settle."}, town.team)
+    town.work_until("2026-11-30 09:30")
+    briefing = sam.reads("As at", "Criteria to review")
+    assert "Row R9, " in briefing
+    assert f"once ({rr})" in briefing
+
+
+def test_a_changed_row_is_compared_and_replayed(town: Town, olive: Somebody, tmp_path: Path):
+    rr = olive.reports(matter("R11"))
+    other = olive.reports(matter("R13"))
+    document = criteria_file(tmp_path, changed_files()[FILE])
+    compared = run("council", "diff", NAME, document, url=str(town.engine.url))
+    assert compared.exit_code == 0, compared.output
+    assert "R11" in compared.stdout
+    replayed = run("replay", "--criteria", document, url=str(town.engine.url))
+    assert replayed.exit_code == 0, replayed.output
+    assert f"{rr}, 23 November 2026: would go to the team (rapid response) by row R11" in replayed.stdout
+    assert f"{other}, 23 November 2026: stays with the service" in replayed.stdout
+    assert "2 issues: 1 would go elsewhere, 1 would not." in replayed.stdout
+
+
+def test_an_issue_explains_itself(town: Town, olive: Somebody):
+    rr = olive.reports(matter("R13"))
+    olive.types(rr)
+    said = olive.reads("Row R13 says so: report of 23 March 2010")
+    assert "Because it clearly falls to one service (Q10)" in said
