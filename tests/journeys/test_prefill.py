@@ -56,6 +56,11 @@ def finish(town: Town, view: OpenView, answer: str = "no") -> int:
     return choices
 
 
+def send(town: Town, view: OpenView) -> None:
+    assert view.submit(), view.errors
+    town.deliver()
+
+
 def of_signal(town: Town, signal: str) -> str:
     return next(question.text for question in town.council.criteria.questions if question.signal == signal)
 
@@ -77,8 +82,7 @@ def test_a_forwarded_message_takes_two_choices_at_most(
     is_safe(town, view)
     assert finish(town, view) <= 2
     assert f"This goes to {services[0]}" in view.text.replace("*", "")
-    assert view.submit(), view.errors
-    town.deliver()
+    send(town, view)
     issue = town.issue("RR-1")
     assert (issue.note, issue.state) == (text, "open")
 
@@ -107,7 +111,7 @@ def test_what_was_filled_in_wrongly_is_corrected_and_stays_so(town: Town, olive:
     assert view.value(of_signal(town, "one_service")) == "No"
     assert view.value(SERVICES) == ["Waste and Recycling"]  # nobody had chosen: it follows the words
     finish(town, view)
-    assert view.submit(), view.errors
+    send(town, view)
     issue = town.issue("RR-1")
     assert town.wards("RR-1") == ["donnington"]
     assert issue.services == ["waste_recycling"]
@@ -135,7 +139,7 @@ def test_a_street_of_several_places_is_asked_about(town: Town, olive: Somebody):
     assert "Which do you mean?" not in view.text
     is_safe(town, view)
     finish(town, view)
-    assert view.submit(), view.errors
+    send(town, view)
     assert town.wards("RR-1") == ["madeley"]
 
 
@@ -157,8 +161,7 @@ def test_nobody_else_sees_a_name_or_number_without_a_warning(town: Town, olive: 
     assert "Please look at what others will see" in view.text
     assert town.told("Copperbeech") == set()
     finish(town, view)
-    assert view.submit()
-    town.deliver()
+    send(town, view)
     issue = town.issue("RR-1")
     assert issue.note == SECRET
     assert "Farthing" not in issue.summary
@@ -184,7 +187,7 @@ def test_the_summary_without_names_is_one_click_and_can_be_edited(town: Town, ol
     assert above.submit()
     assert view.value("Summary that others will see") == "Light off, Copperbeech Lane"
     finish(town, view)
-    assert view.submit(), view.errors
+    send(town, view)
     assert town.issue("RR-1").summary == "Light off, Copperbeech Lane"
 
 
@@ -196,7 +199,7 @@ def reported(town: Town, olive: Somebody, text: str) -> OpenView:
 
 
 def test_the_same_matter_joins_with_one_click(town: Town, olive: Somebody):
-    assert reported(town, olive, "Fly-tipped sofa and tyres at the end of Copperbeech Lane.").submit()
+    send(town, reported(town, olive, "Fly-tipped sofa and tyres at the end of Copperbeech Lane."))
     bea = town.person("bea-library")
     view = bea.form("Somebody left a sofa and some tyres in Copperbeech Lane")
     is_safe(town, view)
@@ -206,13 +209,13 @@ def test_the_same_matter_joins_with_one_click(town: Town, olive: Somebody):
     assert view.value(of_object(town, "issue")) == "Yes"
     assert view.value("Which issue?").startswith("RR-1")
     assert "This joins RR-1" in view.text.replace("*", "")
-    assert view.submit(), view.errors
+    send(town, view)
     assert town.issue("RR-2").parent_id == 1
 
 
 def test_repeats_are_counted_and_the_threat_is_asked_in_their_light(town: Town, olive: Somebody):
     for text in ("Sofa fly-tipped in Copperbeech Lane", "Fridge fly-tipped in Copperbeech Lane"):
-        assert reported(town, olive, text).submit()
+        send(town, reported(town, olive, text))
     town.work_until("2026-12-01 10:00")
     view = olive.form("Tyres fly-tipped in Copperbeech Lane")
     is_safe(town, view)

@@ -69,7 +69,7 @@ class Workplace:
             view.fill(question.text, "No")
 
     def answer(self, view: Surface, answers: Mapping[str, str]) -> list[str]:
-        """Answers each question as it is asked, until the form asks no more; the ids that were asked. No to the rest."""
+        """Answers each question as it is asked, No where nothing is given; the ids that were asked."""
         asked: list[str] = []
         words = {"yes": "Yes", "no": "No", "unknown": "Not known"}
         by_text = {question.text: question.id for question in self.council.criteria.questions}
