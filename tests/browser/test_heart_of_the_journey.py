@@ -41,7 +41,7 @@ def an_officer_reports(visitor: Visitor) -> None:
     form.get_by_text("comes from your words").wait_for()
     visitor.chooses(form, "Who could deal with it?", "Street Scene")
     form.get_by_label("Summary that others will see").fill(SUMMARY)
-    assert visitor.answers(form, ANSWERS["R13"]) < 9
+    assert visitor.answers_what_is_asked(form, ANSWERS["R13"]) < 9
     goes = form.get_by_text("This goes to Street Scene")
     goes.wait_for()
     visitor.picture("form-phone", form.locator("legend").last)

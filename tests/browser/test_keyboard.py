@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.visitor import UNANSWERED, Visitor
+from tests.browser.visitor import Visitor
 from tests.desk.people import ANSWERS
 
 pytestmark = pytest.mark.browser
@@ -23,14 +23,12 @@ def test_a_report_without_a_mouse(visitor: Visitor):
         choose(visitor, form, question.text, "no")
     tick(visitor, "Cuckoo Oak")
     tick(visitor, "Street Scene")
-    goes, unanswered = form.get_by_text("This goes to"), form.locator(UNANSWERED)
-    by_text = {question.text: question for question in council.criteria.questions}
-    while True:
-        unanswered.or_(goes).first.wait_for()
-        if goes.is_visible():
-            break
-        text = unanswered.first.locator("legend").inner_text().removesuffix(" (optional)")
-        choose(visitor, form, text, ANSWERS["R13"][by_text[text].id])
+    by_text = {question.text: question for question in council.criteria.questions if not question.safety}
+    asked: list[str] = []
+    while new := [text for text in visitor.questions(form) if text in by_text and text not in asked]:
+        asked.append(new[0])
+        choose(visitor, form, new[0], ANSWERS["R13"][by_text[new[0]].id])
+    form.get_by_text("This goes to").wait_for()
     tab_to(visitor, "e => e.type === 'submit' && e.textContent.trim() === 'Report'")
     page.keyboard.press("Enter")
     form.wait_for(state="hidden")
@@ -38,24 +36,23 @@ def test_a_report_without_a_mouse(visitor: Visitor):
 
 
 def choose(visitor: Visitor, form, text: str, answer: str) -> None:
-    """Tab into the group, where the first answer has the focus and none is chosen; then down with the arrows."""
-    group = form.get_by_role("group", name=text)
-    tab_to(visitor, "(e, legend) => e.type === 'radio' && e.closest('fieldset').innerText.startsWith(legend)", text)
-    for key in {"yes": ["Space"], "no": ["ArrowDown"], "unknown": ["ArrowDown", "ArrowDown"]}[answer]:
-        visitor.page.keyboard.press(key)
+    """Tab into the group, to its first answer or to the one that is chosen, and with the arrows to this one."""
+    group, keyboard = form.get_by_role("group", name=text), visitor.page.keyboard
     label = {"yes": "Yes", "no": "No", "unknown": "Not known"}[answer]
-    group.get_by_label(label, exact=True).and_(visitor.page.locator(":checked")).wait_for()
+    wanted = group.get_by_label(label, exact=True)
+    if wanted.is_checked():
+        return
+    tab_to(visitor, "(e, legend) => e.type === 'radio' && e.closest('fieldset').innerText.startsWith(legend)", text)
+    if answer == "yes" and group.locator("input:checked").count() == 0:
+        visitor.changes(lambda: keyboard.press("Space"))
+    while not wanted.is_checked():
+        visitor.changes(lambda: keyboard.press("ArrowDown"))
 
 
 def tick(visitor: Visitor, label: str) -> None:
-    """Unless the words of the report have ticked it already."""
-    tab_to_label(visitor, label)
-    if not visitor.page.evaluate(f"{FOCUSED}.checked"):
-        visitor.page.keyboard.press("Space")
-
-
-def tab_to_label(visitor: Visitor, label: str) -> None:
     tab_to(visitor, "(e, label) => e.labels && [...e.labels].some(l => l.textContent.trim() === label)", label)
+    if not visitor.page.evaluate(f"{FOCUSED}.checked"):
+        visitor.changes(lambda: visitor.page.keyboard.press("Space"))
 
 
 def tab_to(visitor: Visitor, condition: str, argument: str | None = None) -> None:

@@ -2,14 +2,13 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from bot.demo.demo import Demo
 
 WORDS = {"yes": "Yes", "no": "No", "unknown": "Not known"}
-UNANSWERED = "fieldset:has(input[type=radio]):not(:has(input[type=radio]:checked))"
 PATIENCE = 20_000  # milliseconds, for a busy machine; nothing waits longer than it has to
 
 
@@ -77,30 +76,47 @@ class Visitor:
         form.wait_for()
         return form
 
+    def changes(self, act: Callable[[], object]) -> None:
+        """Do this, and wait until the app has answered and its answer is drawn."""
+        with self.page.expect_response(lambda answer: answer.url.endswith("/simulator/page/act")):
+            act()
+        newest, body = self.demo.workspace.revision, self.page.locator("body")
+        while int(body.get_attribute("data-ready")) < newest:
+            self.page.wait_for_timeout(10)  # the page's own long poll is on its way
+
     def answers_safety(self, form: Any) -> None:
         for question in self.council.criteria.safety:
-            group = form.get_by_role("group", name=question.text)
-            group.get_by_label("No", exact=True).check()
+            self.answers(form, question.text, "no")
+
+    def answers(self, form: Any, text: str, answer: str) -> None:
+        """What the form had put in itself is changed, or left where it is right."""
+        choice = form.get_by_role("group", name=text).get_by_label(WORDS[answer], exact=True)
+        if not choice.is_checked():
+            self.changes(choice.check)
 
     def chooses(self, form: Any, group: str, *labels: str) -> None:
-        """Of a list where several may be chosen."""
+        """Of a list where several may be chosen: these, and no others."""
         field = form.get_by_role("group", name=group).first
         for label in labels:
-            field.get_by_role("checkbox", name=label, exact=True).check()
+            box = field.get_by_role("checkbox", name=label, exact=True)
+            if not box.is_checked():
+                self.changes(box.check)
+        chosen = field.locator("input:checked").evaluate_all("all => all.map(e => e.labels[0].textContent.trim())")
+        for label in set(chosen) - set(labels):
+            self.changes(field.get_by_role("checkbox", name=label, exact=True).uncheck)
 
-    def answers(self, form: Any, answers: Mapping[str, str]) -> int:
-        """Each question as it appears, until the form says where it goes; how many there were."""
-        by_text = {question.text: question for question in self.council.criteria.questions}
-        goes = form.get_by_text("This goes to")
-        unanswered = form.locator(UNANSWERED)
-        for asked in range(len(by_text)):
-            unanswered.or_(goes).first.wait_for()
-            if goes.is_visible():
-                return asked
-            text = unanswered.first.locator("legend").inner_text().removesuffix(" (optional)")
-            group = form.get_by_role("group", name=text)
-            group.get_by_label(WORDS[answers[by_text[text].id]], exact=True).check()
-        raise AssertionError("the form never says where it goes")
+    def answers_what_is_asked(self, form: Any, answers: Mapping[str, str]) -> int:
+        """Each question as it appears, until there is none left; how many there were."""
+        by_text = {question.text: question for question in self.council.criteria.questions if not question.safety}
+        asked: list[str] = []
+        while new := [text for text in self.questions(form) if text in by_text and text not in asked]:
+            asked.append(new[0])
+            self.answers(form, new[0], answers[by_text[new[0]].id])
+        return len(asked)
+
+    def questions(self, form: Any) -> list[str]:
+        legends = form.locator("fieldset:has(input[type=radio]) legend").all_inner_texts()
+        return [text.removesuffix(" (optional)") for text in legends]
 
     # -- time -----------------------------------------------------------------------------------------------------
 
