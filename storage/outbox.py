@@ -222,8 +222,12 @@ def parked(session: Session) -> Sequence[Delivery]:
 
 
 def late(session: Session, attempts: int) -> Sequence[Delivery]:
-    """Deliveries that have been tried so often and still wait, oldest first."""
-    waiting = select(Delivery).where(col(Delivery.state).in_((DUE, UNKNOWN)), col(Delivery.attempts) >= attempts)
+    """Deliveries that have been tried so often and still wait, oldest first; not the notices that say so."""
+    waiting = select(Delivery).where(
+        col(Delivery.state).in_((DUE, UNKNOWN)),
+        col(Delivery.attempts) >= attempts,
+        col(Delivery.kind) != PARKED_NOTICE,
+    )
     return session.exec(waiting.order_by(col(Delivery.id))).all()
 
 
