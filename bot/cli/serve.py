@@ -90,8 +90,9 @@ def run(around: Surroundings) -> None:
         if around.settings.slack_app_token:
             app.start_socket_mode()
             logging.getLogger(__name__).info("connected to Slack by Socket Mode")
+        if around.settings.slack_app_token and not app.links:
             _until_told_to_stop()
-        else:
+        else:  # partners' pages are HTTP whichever way Slack comes
             _serve_http(around, app)
     finally:
         app.stop()

@@ -12,6 +12,7 @@ from bot.manifest import SCOPES
 from bot.settings import Settings
 from bot.simulator import Workspace, run_in_thread, simulator_app
 from storage.session import open_engine
+from tests.mail.mail_server import Mailbox, start
 from tests.sample import sample_council
 
 
@@ -47,13 +48,15 @@ def everybody(workspace, *, but: str = ""):
 
 def test_all_is_well(workspace, findings):
     everybody(workspace)
+    mail = start(Mailbox())
     found = findings(
         slack_app_token="xapp-1",
-        smtp_url="smtp://127.0.0.1",
+        smtp_url=f"smtp://127.0.0.1:{mail.port}",
         mail_from="rr@example.org",
         public_url="https://rr.example.org",
-        secret_key="k",
+        secret_key="k" * 32,
     )
+    mail.stop()
     assert [finding for finding in found.values() if not finding.fine] == []
 
 
