@@ -37,9 +37,9 @@ def stream(reader: Reader, council: Council, lines: Iterable[str]) -> Iterator[d
         echo: dict[str, Any] = {}
         try:
             given = json.loads(line)
+            echo = {"id": given["id"]} if isinstance(given, dict) and "id" in given else {}
             if not isinstance(given, dict) or not isinstance(given.get("text"), str):
                 raise ValueError('A line has to be an object with "text".')
-            echo = {"id": given["id"]} if "id" in given else {}
             found = reader.suggest(given["text"], id=str(given.get("id", number)), earlier=earlier)
             earlier.add(found.matter)
             yield {**echo, **as_shape(council, found)}

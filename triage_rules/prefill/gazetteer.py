@@ -104,7 +104,7 @@ class Gazetteer:
 
     def _add(self, name: str, kind: Kind, wards: Iterable[str], narrows: Iterable[str] = ()) -> None:
         key = key_of(token.word for token in read_text(name).tokens)
-        if not key or key in ENDINGS.values():
+        if not key or (kind == "street" and key in ENDINGS.values()):
             return
         self._names.setdefault((key, kind), name)
         collected = self._collected.setdefault((key, kind), {"in": set(), "narrows": set()})
@@ -157,7 +157,3 @@ def _halves(name: str) -> tuple[str, ...]:
     """Both halves of a double name."""
     halves = [half.strip() for joint in (" and ", " & ") if joint in name for half in name.split(joint)]
     return tuple(half for half in halves if half)
-
-
-def settlement(entry: Entry) -> bool:
-    return entry.kind in ("ward", "estate", "town", "parish", "outside")

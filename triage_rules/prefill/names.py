@@ -54,15 +54,15 @@ class NameFinder:
         beside: set[int] = set()
         at = 0
         for start, end, kind in sorted(contacts):
-            if kind == "plate":
-                continue
             while at < len(self._text.tokens) and self._text.tokens[at].end <= start:
                 at += 1
             after = at
             while after < len(self._text.tokens) and self._text.tokens[after].start < end:
                 after += 1
-            beside.update(range(at - NEAR - 1, at))
-            beside.update(range(after, after + 2))
+            self._placed.update(range(at, after))
+            if kind != "plate":
+                beside.update(range(at - NEAR - 1, at))
+                beside.update(range(after, after + 2))
         return beside
 
     def _name_like(self, at: int) -> bool:
@@ -199,9 +199,10 @@ class NameFinder:
         if word not in self._words.first_names or word in self._words.also_words or at in self._placed:
             return None
         following = at + 1
+        if tuple(token.word for token in tokens[following : following + 2]) == NEXT_DOOR:
+            return at
         if following < len(tokens) and self._continues(following) and following not in self._placed:
             surname = tokens[following]
             if surname.raw.isalpha() and len(surname.raw) > 3 and not self._plain(surname.word):
                 return following
-        next_door = following + 1 < len(tokens) and (tokens[following].word, tokens[following + 1].word) == NEXT_DOOR
-        return at if cued or next_door else None
+        return at if cued else None

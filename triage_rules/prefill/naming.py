@@ -118,7 +118,7 @@ class Names:
 
     def _may_stand(self, at: int, length: int, key: str) -> bool:
         """One misspelt word alone (or after `the`) has to be long, and to begin as the name does."""
-        own = [at + i for i in range(length) if self._words[at + i] != "the"]
+        own = [at + i for i in range(length) if self._words[at + i] not in ("the", "and")]
         if len(own) > 1:
             return True
         word, name = self._words[own[0]], key.removeprefix("the ")
@@ -131,6 +131,8 @@ class Names:
             if (ending not in STREETS and ending not in SHORT) or self._text.gap(at + length - 2).strip():
                 continue
             names = range(at, at + length - 1)
+            if any(key_of(self._words[i : at + length]) in self._gazetteer.entries for i in names[1:]):
+                continue  # a known street begins further on
             if all(self._like_a_name(i) for i in names):
                 return Named(at, at + length - 1, "street", ())
         return None

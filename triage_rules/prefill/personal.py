@@ -44,8 +44,8 @@ def personal_data(
     shaped = [*contacts(cues.text), *house_numbers(cues.text, places)]
     named = [*NameFinder(cues, lexicon.personal, places, known).spans(shaped)]
     ill = _health(cues, places, identified=bool(shaped or named))
-    spans = _apart([*shaped, *named, *ill])
     source = cues.text.source
+    spans = _apart(source, [*shaped, *named, *ill])
     return tuple(PersonalSpan(source[start:end], cast("PersonalKind", kind), start, end) for start, end, kind in spans)
 
 
@@ -59,7 +59,7 @@ def redact(text: str, spans: Iterable[PersonalSpan]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _apart(spans: list[Span]) -> list[Span]:
+def _apart(source: str, spans: list[Span]) -> list[Span]:
     """Without overlaps: what comes first in the list stays whole, the rest is cut to its longest free piece."""
     kept: list[Span] = []
     for start, end, kind in spans:
@@ -72,6 +72,8 @@ def _apart(spans: list[Span]) -> list[Span]:
             free = max(free, kept[at][1])
             at += 1
         first, last = max([*pieces, (free, end)], key=lambda piece: piece[1] - piece[0])
+        while first < last and source[first].isspace():
+            first += 1
         if last > first:
             insort(kept, (first, last, kind))
     return kept

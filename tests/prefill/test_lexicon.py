@@ -1,0 +1,54 @@
+"""A council's words as files."""
+
+import pytest
+
+from storage.readers import lexicon, lexicon_files
+from tests.prefill.small_reader import WORDS
+from tests.sample import NAME, sample_council
+from triage_rules.prefill.lexicon import SIGNALS, Lexicon, read_lexicon
+from triage_rules.problems import CouncilError
+
+
+def problems(**changed: str) -> list[str]:
+    with pytest.raises(CouncilError) as refused:
+        read_lexicon({name.replace("_", "."): text for name, text in changed.items()})
+    return [str(problem) for problem in refused.value.problems]
+
+
+def test_a_council_without_words_has_an_empty_lexicon():
+    assert read_lexicon({}) == read_lexicon({"empty.yaml": "# nothing yet\n"}) == Lexicon()
+
+
+def test_lists_may_be_blocks_with_semicolons_or_lists():
+    read = read_lexicon({"a.yaml": "now: |\n  now; right now\n  tonight\n"})
+    assert read.now == ("now", "right now", "tonight")
+    assert read_lexicon({"a.yaml": "now: [now, tonight]"}).now == ("now", "tonight")
+    assert read_lexicon({"a.yaml": "alike:\n  - [a, b]\n"}).alike == (frozenset("ab"),)
+
+
+def test_every_mistake_is_told_with_its_line():
+    assert "line 2: 'nwo' is not a section. Did you mean 'now'?" in problems(a_yaml="\nnwo: now")[0]
+    assert "'now' is here and in a.yaml" in problems(a_yaml="now: now", b_yaml="now: now")[0]
+    assert "not made of sections" in problems(a_yaml="- now")[0]
+    assert "this is not YAML" in problems(a_yaml="now: [")[0]
+    assert "'oops' is not a field here" in problems(a_yaml="services:\n  roads: {oops: x}")[0]
+    assert "which is not a word" in problems(a_yaml="services:\n  roads:\n    sure: pot-hole")[0]
+    wrong = problems(
+        a_yaml="contexts: {denied: {reach: before, words: no}}\nsignals: {repeat: {cancelled_by: [denid]}}"
+    )
+    assert "there is no context 'denid'. Did you mean 'denied'?" in wrong[0]
+
+
+def test_a_shipped_council_names_only_its_own_wards_and_organisations():
+    words, directory = lexicon(lexicon_files(NAME)), sample_council().directory
+    wards = {area.id for area in directory.areas if area.kind == "ward"}
+    assert {ward for place in words.places.known for ward in (*place.wards, *place.narrows)} <= wards
+    organisations = {organisation.id for organisation in directory.organisations}
+    assert set(words.services) <= organisations
+    assert {family.service for family in words.families.values() if family.service} <= organisations
+    assert set(words.signals) <= set(SIGNALS)
+
+
+def test_the_words_are_read_once_for_each_content():
+    assert lexicon(WORDS) is lexicon(dict(WORDS))
+    assert lexicon_files("no-such-council") == {}
