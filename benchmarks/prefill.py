@@ -1,6 +1,7 @@
 """How long one text takes to read, and how much memory the reader needs, with a gazetteer of 30,000 invented places.
 
-Time is the processor's, so that a busy machine does not blur it. Aims: 99 of 100 texts of 1,000 characters in under 20 ms, and under 150 MB for words, gazetteer and all.
+Time is the processor's, so that a busy machine does not blur it. Aims: 99 of 100 texts of 1,000 characters in under
+20 ms, and under 150 MB for words, gazetteer and all.
 """
 
 import gc
