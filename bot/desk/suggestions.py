@@ -154,7 +154,7 @@ def _places(note: str, found: Suggestions) -> dict[str, Any]:
 
 
 def _locates(place: Place) -> bool:
-    return bool(place.wards or place.could_be or place.outside)
+    return bool(place.wards or place.outside)
 
 
 def _urgent(council: Council, found: Suggestions) -> dict[str, tuple[str, ...]]:

@@ -22,7 +22,7 @@ from bot.slack.identity import People
 from bot.slack.incoming import Body, Incoming
 from bot.slack.reception import Briefing, Later, Reception
 from bot.slack.report_hints import EDIT_SUMMARY, SAME, SUGGEST, UNDO, USE_SUMMARY
-from bot.slack.report_view import CHANGE, DROP_TEXT, REPORT
+from bot.slack.report_view import CHANGE, DROP_TEXT, READ_ALL, REPORT
 from bot.slack.stop_page import CARRY_ON
 from bot.slack.verb_forms import CALLBACK
 
@@ -41,6 +41,7 @@ ACTIONS: dict[str, Handler] = {
     SAME: report_buttons.same,
     USE_SUMMARY: report_buttons.use_summary,
     EDIT_SUMMARY: report_buttons.edit_summary,
+    READ_ALL: report_buttons.read_all,
     "change_answers": change_answers.open_form,
     "history": showing.history,
     "more": showing.more,

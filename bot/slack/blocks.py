@@ -12,6 +12,7 @@ Choice = tuple[str, str]
 OPTION = 75  # characters: https://docs.slack.dev/reference/block-kit/composition-objects/option-object
 SECTION = 3000  # https://docs.slack.dev/reference/block-kit/blocks/section-block
 TYPED = 3000  # https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
+MOST_SECTIONS = 10  # of one text: a view may weigh 250 kB
 MOST_OPTIONS = 100  # https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
 MOST_BOXES = 10  # https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
 
@@ -50,6 +51,20 @@ def _within(text: str, most: int) -> str:
 def quoted(text: str, most: int = 1500) -> Block:
     """What somebody wrote, as plain text: its beginning where it is long."""
     return {"type": "section", "text": plain(shorten(clean(text).strip(), most, "…") or "–")}
+
+
+def whole(text: str) -> list[Block]:
+    """All that somebody wrote, as plain text: as many sections as it takes, up to what a view may weigh."""
+    pieces, piece, left = [], "", SECTION - 100
+    for character in clean(text).strip():
+        if (left := left - size(character)) < 0:
+            pieces.append(piece)
+            piece, left = "", SECTION - 100
+        piece += character
+    pieces = [each.strip() for each in (*pieces, piece) if each.strip()]
+    beyond = sum(map(len, pieces[MOST_SECTIONS:]))
+    more = [context(f"{beyond:,} more characters are kept, and are not shown here.")] if beyond else []
+    return [*({"type": "section", "text": plain(each)} for each in pieces[:MOST_SECTIONS]), *more]
 
 
 def context(text: str, block_id: str | None = None) -> Block:

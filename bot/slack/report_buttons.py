@@ -1,8 +1,8 @@
-"""The buttons beside the form's suggestions: undo, the same issue, the summary without personal data."""
+"""The form's own buttons: undo, the same issue, the summary without personal data, a long text to read."""
 
 from bot.slack import drafts
 from bot.slack import report_state as form
-from bot.slack.blocks import modal, question, typed, values_of
+from bot.slack.blocks import modal, page, question, typed, values_of, whole
 from bot.slack.incoming import Body, Incoming
 from bot.slack.reception import Reception
 from bot.slack.report_changes import advised, merged, put, undone
@@ -65,3 +65,10 @@ def summary_sent(reception: Reception, incoming: Incoming) -> Body | None:
     if kept is not None:
         reception.answers.update(incoming, drawn(reception, kept, incoming.metadata), None, below=True)
     return None
+
+
+def read_all(reception: Reception, incoming: Incoming) -> None:
+    """What is too long for Slack's field, to be read on top of the form."""
+    state = drafts.load(reception.desk, incoming.key, incoming.metadata)
+    text = state.long_text if state else "This form has been open too long: its text is no longer kept here."
+    reception.answers.open(incoming, page("What you wrote", more=whole(text)))

@@ -34,7 +34,7 @@ from triage_rules.council import Council
 from triage_rules.criteria import Question
 
 REPORT, CHANGE = "report_form", "change_answers_form"
-DROP_TEXT = "report_drop_text"
+DROP_TEXT, READ_ALL = "report_drop_text", "report_read_all"
 YES_NO = (("yes", "Yes"), ("no", "No"), ("unknown", "Not known"))
 
 
@@ -112,7 +112,9 @@ def _what(state: FormState) -> list[Block]:
     return [
         section(f"*What you wrote before* ({length}; all of it is sent with the report)", "long_text_title"),
         quoted(state.long_text) | {"block_id": "long_text"},
-        buttons(button("Leave that text out", DROP_TEXT), block_id="long_text_buttons"),
+        buttons(
+            button("Read all of it", READ_ALL), button("Leave that text out", DROP_TEXT), block_id="long_text_buttons"
+        ),
         _field(state, form.WHAT, "What is happening?", typed(state.what, lines=True), hint="Anything to add."),
     ]
 

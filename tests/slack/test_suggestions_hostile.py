@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from bot.cards.text import clean
 from bot.slack.blocks import TYPED, size, storable
 from bot.slack.report_form import typed_by_people
 from tests.desk.people import ANSWERS
@@ -41,6 +42,10 @@ def test_any_text_reaches_the_record_whole(place: Workplace, name: str):
     if size(typed_by_people(text)) > TYPED:
         assert f"{len(typed_by_people(text)):,} characters" in view.text
         assert view.value("What is happening?") is None
+        view.click("Read all of it")
+        above = place.user("olive-officer").open_view()
+        assert "".join(above.text.split()).endswith("".join(clean(typed_by_people(text)).split())[-2000:])
+        above.close()
     place.answer(view, ANSWERS["R13"])
     if name == "blank":
         view.fill("What is happening?", "A lamp is out.")
