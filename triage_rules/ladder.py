@@ -48,9 +48,7 @@ class Step(BaseModel):
     @model_validator(mode="after")
     def one_moment(self) -> Step:
         if (self.at is None) == (self.before is None):
-            raise ValueError(
-                'a step has either a time of day or a time before; write {at: "15:00", day: 0, …}'
-            )
+            raise ValueError('a step has either a time of day or a time before; write {at: "15:00", day: 0, …}')
         if self.before is not None and self.day:
             raise ValueError("'day' goes with 'at', not with 'before'; remove one of them")
         return self

@@ -5,7 +5,7 @@ import sys
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli import briefing, councils, links, outbox, replay, serve, triage
+from bot.cli import briefing, councils, links, outbox, places, replay, serve, triage
 from bot.cli.surroundings import Surroundings
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -24,6 +24,7 @@ for command in (
     *triage.COMMANDS,
     *replay.COMMANDS,
     *briefing.COMMANDS,
+    *places.COMMANDS,
     *outbox.COMMANDS,
     *links.COMMANDS,
 ):

@@ -50,9 +50,7 @@ DIRECTORY = Directory.model_validate(
         "bodies": [{"id": "board", "name": "Board", "kind": "priority_board"}],
         "priorities": [{"id": "p1", "name": "Cleaner", "owner": "roads", "portfolio": "places"}],
         "indicators": [{"id": "i1", "name": "Litter", "owner": "roads", "portfolio": "places"}],
-        "plan_actions": [
-            {"id": "a1", "name": "Sweep", "owner": "roads", "portfolio": "places", "priority": "p1"}
-        ],
+        "plan_actions": [{"id": "a1", "name": "Sweep", "owner": "roads", "portfolio": "places", "priority": "p1"}],
     }
 )
 
