@@ -9,7 +9,6 @@ from storage import places
 from storage.session import writing
 from tests.cli.changed_council import FILE, changed_files, criteria_file, run
 from tests.journeys.matters import matter
-from tests.journeys.report import WORDS
 from tests.journeys.somebody import Somebody
 from tests.journeys.town import Town
 from tests.sample import NAME
@@ -45,13 +44,17 @@ def is_safe(town: Town, view: OpenView) -> None:
         view.fill(question.text, "No")
 
 
-def finish(town: Town, view: OpenView, answer: str = "no") -> int:
+def answer_next(town: Town, view: OpenView, answer: str) -> None:
+    """The one question that the form asks now."""
+    texts = {question.text for question in town.council.criteria.questions}
+    view.fill([label for label in view.labels if label in texts and view.value(label) is None][-1], answer)
+
+
+def finish(town: Town, view: OpenView, answer: str = "No") -> int:
     """Answer what is still asked in this one way; how many choices that took."""
-    by_text = {question.text: question for question in town.council.criteria.questions}
     choices = 0
     while "still open" in view.text:
-        asked = [label for label in view.labels if label in by_text and view.value(label) is None]
-        view.fill(asked[-1], WORDS[answer])
+        answer_next(town, view, answer)
         choices += 1
     return choices
 
@@ -223,16 +226,11 @@ def test_repeats_are_counted_and_the_threat_is_asked_in_their_light(town: Town, 
     view.fill(of_object(town, "issue"), "No")
     threat = of_object(town, "threat")
     while threat not in view.labels:
-        finish_one(town, view)
+        answer_next(town, view, "No")
     assert view.value(threat) is None  # asked, and not taken for a No
     view.fill(threat, "No")
     finish(town, view)
     assert "This goes to Street Scene" in view.text.replace("*", "")
-
-
-def finish_one(town: Town, view: OpenView) -> None:
-    texts = {question.text for question in town.council.criteria.questions}
-    view.fill([label for label in view.labels if label in texts and view.value(label) is None][-1], "No")
 
 
 def test_an_override_is_in_the_criteria_to_review(town: Town, olive: Somebody):
