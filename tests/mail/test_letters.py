@@ -8,7 +8,7 @@ import pytest
 from bot.cards.message import Message
 from bot.delivery.letter import PAGES, Envelope, as_text, compose, message_id
 from bot.delivery.mail_sender import address
-from bot.desk import assign, brief, respond
+from bot.desk import assign, brief, chase, respond
 from bot.web.partner_verbs import BY_SLUG
 from tests.mail.mail_server import Mailbox
 from tests.mail.post_office import PUBLIC_URL, PostOffice
@@ -159,3 +159,27 @@ def test_without_links_a_letter_says_how_to_answer(post: PostOffice, mailbox: Ma
     (got,) = to(mailbox, RUBY)
     assert "partner/" not in got.text
     assert "tell the Rapid Response Team at team@example.org" in got.text
+
+
+def test_reminders_and_escalations_have_links_too(post: PostOffice, mailbox: Mailbox):
+    """The contact's is the same as before; the manager, told in private, has one of their own."""
+    post.ask_schools()
+    post.drain()
+    (asked,) = to(mailbox, RUBY)
+    post.clock.move(timedelta(days=2, hours=1))  # past the reminder and the first escalation
+    assert chase.tick(post.desk)["escalated"]
+    post.drain()
+    _, reminder = to(mailbox, RUBY)
+    assert reminder.text.startswith("A reminder: Ask pupils")
+    assert set(LINK.findall(reminder.text)) == set(LINK.findall(asked.text))
+    (manager,) = to(mailbox, "max.blackboarde@example.org")
+    assert len(set(LINK.findall(manager.text))) == 1
+    assert LINK.findall(manager.text)[0] not in LINK.findall(asked.text)
+
+
+def test_who_has_a_channel_and_is_told_by_e_mail_gets_both(post: PostOffice, mailbox: Mailbox):
+    issue = post.office.report("R13", services=("public_health_nhs",))
+    post.drain()
+    told = {each.recipient for each in post.office.outbox(issue.id) if each.kind == "action_card"}
+    assert told == {"org:public_health_nhs", "person:nell-plaster"}
+    assert LINK.search(to(mailbox, "nell.plasterley@example.org")[0].text)
