@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Text, UniqueConstraint, bindparam, exists, inspect
+from sqlalchemy import JSON, Index, Text, UniqueConstraint, bindparam, exists, inspect
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, col, select
 
@@ -27,7 +27,12 @@ class Delivery(Table, table=True):
     Times are system time, aware UTC.
     """
 
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (
+        Index(
+            "ix_delivery_state_due_at", "state", "due_at"
+        ),  # what is due is found among what is pending, however much has been sent
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)  # travels in the message's metadata: how a lost answer is found again
@@ -39,8 +44,8 @@ class Delivery(Table, table=True):
     action_id: int | None = Field(default=None, foreign_key="action.id")
     data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
-    state: str = Field(default=DUE, index=True)
-    due_at: datetime = Field(index=True)
+    state: str = DUE
+    due_at: datetime
     attempts: int = 0
     lease_until: datetime | None = None
     lease_by: str | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, Session, col, select
 
 from storage.base import Table
@@ -36,7 +36,13 @@ class Wait(Table, table=True):
 class Reminder(Table, table=True):
     """One planned step of a wait's ladder. The unique key makes a second copy of a step impossible."""
 
-    __table_args__ = (UniqueConstraint("wait_id", "round", "step"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("wait_id", "round", "step"),
+        Index(
+            "ix_reminder_state_due_at", "state", "due_at"
+        ),  # what is due is found among what is planned, however much has been done
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     wait_id: int = Field(foreign_key="wait.id", index=True)
@@ -44,8 +50,8 @@ class Reminder(Table, table=True):
     step: int
     to: str
     kind: str  # chase, escalate, team
-    due_at: datetime = Field(index=True)
-    state: str = Field(default="planned", index=True)  # planned, done, void
+    due_at: datetime
+    state: str = "planned"  # planned, done, void
     done_at: datetime | None = None
 
 
