@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV = 0.13.9
 BIN = .venv/bin
 
-.PHONY: demo test install dev check browser torture bench lock eval clean
+.PHONY: demo test long install dev check browser torture bench lock eval clean
 demo: install
 	$(BIN)/rapid-response demo
 
@@ -36,6 +36,10 @@ check: dev
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
+
+# What is tried for every state and every labelled text; too long for each change.
+long: dev
+	$(BIN)/python -m pytest -n auto -m long tests
 
 browser: dev
 	$(BIN)/python -m pytest -m browser tests

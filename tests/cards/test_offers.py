@@ -69,6 +69,7 @@ def newest_messages(stage: Stage, number: int) -> dict[tuple[str, str, int], Mes
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", STORIES)
 def test_no_offer_is_refused(stage: Stage, tmp_path: Path, name: str):
     """Every button of every kind of message in every story, each pressed on a copy of the story."""

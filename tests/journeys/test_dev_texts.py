@@ -16,6 +16,8 @@ from tests.sample import NAME
 from tests.shared import shared
 from triage_rules.council import Council
 
+pytestmark = pytest.mark.long
+
 BEYOND = "Quizzical Zanzibar lemurs said so on the stairs."  # in each note, in no summary
 RAISED = {
     "resident": "resident",
