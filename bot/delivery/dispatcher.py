@@ -148,7 +148,7 @@ class Dispatcher:
             self._ledger.later(delivery, self._clock.system(), counts=False)
             return
         if place.card is None:
-            receipt, again = sender.post(delivery, message, place), delivery.state == UNKNOWN
+            receipt, again = self._post(delivery, sender, message, place), delivery.state == UNKNOWN
             self.counts["again"] += again
             note = AGAIN if again and not sender.repaints else ""
             self._sent(delivery, receipt, "sent", stage=message.stage, again=again, note=note)
@@ -160,6 +160,12 @@ class Dispatcher:
             place = replace(place, card=None)
             if not self._arrived_already(delivery, sender, place):
                 self._send(delivery, sender, message, place)
+
+    def _post(self, delivery: Delivery, sender: Sender, message: Message, place: Place) -> Receipt:
+        try:
+            return sender.post(delivery, message, place)
+        finally:
+            self._pacers[id(sender)].went(place.channel, self._clock.system())
 
     def _too_early(self, delivery: Delivery, sender: Sender, address: str) -> bool:
         now = self._clock.system()

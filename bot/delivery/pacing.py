@@ -31,6 +31,7 @@ class Pacer:
     def __init__(self, limits: Limits | None):
         self._limits = limits
         self._channels: dict[str, datetime] = {}  # the first moment that is free
+        self._ready: dict[str, datetime] = {}  # a full distance after the last message that went there
         self._workspace = LONG_AGO
         self._slots: dict[str, datetime] = {}
         self._held: dict[str, datetime] = {}
@@ -43,6 +44,7 @@ class Pacer:
             slot = self._slots.pop(key, None)
             if slot is None or slot < held:
                 slot = self._reserve(channel, max(now, held))
+            slot = max(slot, self._ready.get(channel, LONG_AGO))
             if slot > now:
                 self._slots[key] = slot
         return max(slot, now)
@@ -61,6 +63,12 @@ class Pacer:
         if len(self._slots) > KEPT_SLOTS:  # rows that another process took, or a person dropped
             self._slots = {key: at for key, at in self._slots.items() if at > earliest}
         return slot
+
+    def went(self, channel: str, now: datetime) -> None:
+        """A message has gone there by now. Slack counts from when it arrived, which is later than its slot."""
+        if self._limits is not None:
+            with self._lock:
+                self._ready[channel] = now + self._limits.per_channel
 
     def hold(self, now: datetime, until: datetime, channel: str = "") -> None:
         """Nothing to this channel before `until`. None named, or a second one held already: nothing to any.

@@ -49,6 +49,15 @@ def test_without_limits_only_a_hold_counts(clock: StandingClock):
     assert pacer.slot("b", "C2", now + SECOND * 2) == now + SECOND * 2
 
 
+def test_the_distance_is_kept_from_when_a_message_arrived(clock: StandingClock):
+    pacer, now = Pacer(Limits()), clock.system()
+    pacer.slot("first", "C1", now)
+    assert pacer.slot("second", "C1", now) == now + SECOND
+    pacer.went("C1", now + SECOND / 4)  # the first took a quarter of a second
+    assert pacer.slot("second", "C1", now + SECOND) == now + SECOND * 1.25
+    assert pacer.slot("second", "C1", now + SECOND * 1.25) == now + SECOND * 1.25
+
+
 def test_slots_of_rows_that_never_came_back_are_forgotten(clock: StandingClock, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("bot.delivery.pacing.KEPT_SLOTS", 3)
     pacer, now = Pacer(Limits()), clock.system()
