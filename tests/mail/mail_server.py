@@ -68,9 +68,6 @@ class Mailbox:
         while not self.let_go.is_set():
             await asyncio.sleep(0.005)
 
-    def ids(self) -> list[str]:
-        return [str(got.letter["Message-ID"]) for got in self.received]
-
 
 class _Server(Controller):
     def _trigger_server(self) -> None:
