@@ -17,6 +17,7 @@ from tests.sample import sample_council
 
 REPORTED = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DUE_AT = datetime(2030, 1, 7, 9, tzinfo=UTC)
+AT_A_TIME = 50_000
 STEP = 10  # between the ids of one copy and the next: no issue has so many of anything
 TABLES: Sequence[type[SQLModel]] = (Issue, IssueWard, Action, Event, Delivery, Wait, Reminder)
 WITH_IDS = ("issue", "action", "event", "delivery", "wait", "reminder")
@@ -42,14 +43,19 @@ def first_issue(engine: Engine) -> int:
 
 def copies(engine: Engine, number: int, *, closed: bool) -> None:
     """So many more: open with their reminders in 2030, or closed."""
+    for done in range(0, number, AT_A_TIME):
+        _some(engine, min(AT_A_TIME, number - done), closed)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
+
+
+def _some(engine: Engine, number: int, closed: bool) -> None:
     with engine.begin() as connection:
         newest = [connection.execute(text(f"SELECT max(id) FROM {name}")).scalar() or 0 for name in WITH_IDS]  # noqa: S608
         first = max(newest) // STEP + 1
         last = first + number - 1
         for table in TABLES:
             _copy(connection, table, first, last, (CLOSED if closed else OPEN).get(table.__tablename__, {}))  # type: ignore[call-overload]
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
 
 
 def _copy(connection: Connection, table: type[SQLModel], first: int, last: int, changed: dict[str, str]) -> None:
