@@ -50,11 +50,12 @@ def test_every_page(visitor: Visitor, page: Any):
         check(page, answer=page.goto(url + more))
     page.goto(url + "/not-ours")
     page.get_by_role("button", name="Not ours").click()
+    page.get_by_role("heading", name="There is a problem").wait_for()
     assert page.title().startswith("Error: ")
     check(page)
     page.goto(url)
     page.get_by_role("button", name="Acknowledge").click()
-    assert page.get_by_role("heading", name="Thank you").is_visible()
+    page.get_by_role("heading", name="Thank you").wait_for()
     check(page)
     check(page, answer=page.goto(url))
     check(page, answer=page.goto(url + "/reference"))
@@ -75,6 +76,7 @@ def test_every_end(visitor: Visitor, page: Any):
     page.goto(url + "/done")
     page.get_by_label("What was done?").fill("Asked in every assembly")
     page.get_by_role("button", name="Done").click()
+    page.get_by_role("heading", name="Thank you").wait_for()
     check(page)
     check(page, status=410, answer=page.goto(url))
     visitor.clock.move(LIVES)
@@ -97,6 +99,7 @@ def test_by_keyboard_alone(visitor: Visitor, page: Any):
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # with nothing written
+    page.get_by_role("link", name="Please write why").wait_for()
     page.get_by_role("link", name="Please write why").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "why"
@@ -113,5 +116,5 @@ def test_without_script(visitor: Visitor, page: Any):
     plain = page.context.browser.new_context(java_script_enabled=False).new_page()
     plain.goto(visitor.base_url + visitor.path)
     plain.get_by_role("button", name="Acknowledge").click()
-    assert plain.get_by_role("heading", name="Thank you").is_visible()
+    plain.get_by_role("heading", name="Thank you").wait_for()
     assert visitor.action.state == "acknowledged"
