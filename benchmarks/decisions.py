@@ -18,8 +18,8 @@ import zen
 
 from storage import council_files
 from triage_rules.council import parse
-from triage_rules.council_criteria import read_criteria
 from triage_rules.criteria import Criteria, Row
+from triage_rules.folder.criteria_document import read_criteria
 from triage_rules.table import compile_table
 from triage_rules.triage import triage
 

@@ -9,8 +9,8 @@ from time import perf_counter
 
 from storage import council_files
 from triage_rules.asking import asking
-from triage_rules.council_criteria import read_criteria
 from triage_rules.criteria import Usual
+from triage_rules.folder.criteria_document import read_criteria
 from triage_rules.questions import Shares, to_ask
 from triage_rules.table import Table
 

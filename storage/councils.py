@@ -7,9 +7,9 @@ from sqlalchemy import JSON
 from sqlmodel import Field, Session, col, select
 
 from storage.base import Table
-from triage_rules.council_criteria import read_criteria
-from triage_rules.council_sections import CRITERIA_FILE
 from triage_rules.criteria import Criteria
+from triage_rules.folder.criteria_document import read_criteria
+from triage_rules.folder.sections import CRITERIA_FILE
 
 
 class CouncilSnapshot(Table, table=True):

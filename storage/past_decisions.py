@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage.issues import Event, Issue
-from triage_rules.replay import Past
-from triage_rules.review import Override
+from triage_rules.change.replay import Past
+from triage_rules.change.review import Override
 
 DECIDED, CHANGED = "decided", "route_changed"
 

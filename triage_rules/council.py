@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from triage_rules import council_checks
-from triage_rules.council_criteria import Documented, read_criteria
-from triage_rules.council_sections import LISTS, Placed, Sections, read_sections
-from triage_rules.council_settings import Briefing, Repeats, SafetyText, TeamSettings, Words
 from triage_rules.criteria import Criteria
 from triage_rules.directory import Directory
+from triage_rules.folder import checks
+from triage_rules.folder.criteria_document import Documented, read_criteria
+from triage_rules.folder.problems import CouncilError, Problem
+from triage_rules.folder.sections import LISTS, Placed, Sections, read_sections
+from triage_rules.folder.settings import Briefing, Repeats, SafetyText, TeamSettings, Words
 from triage_rules.ladder import Clocks, Ladder, Planned, plan
-from triage_rules.problems import CouncilError, Problem
 from triage_rules.records import Role
 from triage_rules.table import Table
 from triage_rules.working_time import Calendar
@@ -76,7 +76,7 @@ def parse(files: Mapping[str, str], id: str) -> Council:
     documented = read_criteria(files)
     problems = [*sections.problems, *documented.problems]
     if sections.whole:
-        problems += [*council_checks.errors(sections), *_stops_without_text(sections, documented)]
+        problems += [*checks.errors(sections), *_stops_without_text(sections, documented)]
     criteria, table = documented.criteria, documented.table
     if problems or criteria is None or table is None:
         raise CouncilError(problems)
@@ -93,7 +93,7 @@ def parse(files: Mapping[str, str], id: str) -> Council:
         directory=_directory(sections),
         hash=folder_hash(files),
         repeats=sections.settings["repeats"].entry if "repeats" in sections.settings else Repeats(),
-        warnings=tuple(council_checks.warnings(sections)),
+        warnings=tuple(checks.warnings(sections)),
     )
 
 

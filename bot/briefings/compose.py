@@ -18,9 +18,9 @@ from storage.briefings import Had, Scope
 from storage.issues import Issue
 from storage.outbox import parked
 from storage.past_decisions import overrides
+from triage_rules.change.review import ToReview, criteria_to_review
 from triage_rules.council import Council
 from triage_rules.directory import Person, RoleName
-from triage_rules.review import ToReview, criteria_to_review
 from triage_rules.working_time import speak, speak_date
 
 A_WEEK = timedelta(days=7)

@@ -9,8 +9,8 @@ from storage.briefings import Matter
 from storage.issues import AWAITING, HELD, JOINED, Event, Issue
 from storage.outbox import Delivery
 from storage.waits import RUNNING, Wait
+from triage_rules.change.review import ToReview
 from triage_rules.council import Council
-from triage_rules.review import ToReview
 
 # Changes that people are told of. What a person wrote goes with a few of them: reasons, never notes or answers.
 NEWS = {

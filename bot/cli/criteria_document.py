@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from bot.cli.surroundings import No, Surroundings
-from triage_rules.council_criteria import read_criteria
-from triage_rules.council_sections import CRITERIA_FILE
+from triage_rules.folder.criteria_document import read_criteria
+from triage_rules.folder.sections import CRITERIA_FILE
 from triage_rules.table import Table
 
 

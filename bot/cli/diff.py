@@ -6,9 +6,9 @@ import click
 
 from bot.cli.criteria_document import table_named
 from bot.cli.surroundings import No, Surroundings, surroundings
-from triage_rules import diff_words
-from triage_rules.diff import TooDifferent
-from triage_rules.diff import diff as compare
+from triage_rules.change import diff_words
+from triage_rules.change.diff import TooDifferent
+from triage_rules.change.diff import diff as compare
 
 
 @click.command()

@@ -11,7 +11,7 @@ from bot.cli.surroundings import Surroundings, surroundings
 from storage.councils import criteria_of
 from storage.past_decisions import past_decisions
 from storage.session import reading
-from triage_rules import replay as replaying
+from triage_rules.change import replay as replaying
 
 
 @click.command()

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from storage.past_decisions import overrides
+from triage_rules.change.review import ToReview, criteria_to_review
 from triage_rules.council import Council
-from triage_rules.review import ToReview, criteria_to_review
 
 
 def to_review(session: Session, council: Council, since: datetime | None = None) -> tuple[ToReview, ...]:

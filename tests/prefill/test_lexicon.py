@@ -5,8 +5,8 @@ import pytest
 from storage.readers import lexicon, lexicon_files
 from tests.prefill.small_reader import WORDS
 from tests.sample import NAME, sample_council
+from triage_rules.folder.problems import CouncilError
 from triage_rules.prefill.lexicon import SIGNALS, Lexicon, read_lexicon
-from triage_rules.problems import CouncilError
 
 
 def problems(**changed: str) -> list[str]:

@@ -9,12 +9,12 @@ from tests.generated_council import generated_council
 from tests.triage_rules.small_council import SMALL, changed
 from tests.triage_rules.test_working_time import local
 from triage_rules.council import Council, parse
-from triage_rules.council_criteria import read_criteria
-from triage_rules.council_yaml import read_yaml
-from triage_rules.cron import check_cron
 from triage_rules.directory import UnknownId
+from triage_rules.folder.criteria_document import read_criteria
+from triage_rules.folder.cron import check_cron
+from triage_rules.folder.problems import instead
+from triage_rules.folder.yaml_lines import read_yaml
 from triage_rules.ladder import Ladder
-from triage_rules.problems import instead
 from triage_rules.triage import triage
 
 ON = date(2026, 11, 23)

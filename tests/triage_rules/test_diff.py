@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from tests.generated_criteria import document, documents, other_document, question, row
 from tests.triage_rules import oracle
 from tests.triage_rules.sample import sample_criteria
+from triage_rules.change.diff import Difference, TooDifferent, diff
+from triage_rules.change.diff_words import as_json, in_words
 from triage_rules.criteria import Criteria
-from triage_rules.diff import Difference, TooDifferent, diff
-from triage_rules.diff_words import as_json, in_words
 
 
 def read(made: dict[str, Any]) -> Criteria:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from triage_rules.refusals import refusals
+from triage_rules.folder.refusals import refusals
 
 
 class Leaf(BaseModel):

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.generated_criteria import document
+from triage_rules.change.replay import Past, Replay, as_json, in_words, replay
+from triage_rules.change.review import Override, criteria_to_review, in_question
+from triage_rules.change.review import in_words as review_in_words
 from triage_rules.criteria import Criteria
 from triage_rules.plain_words import answered, destination, first, sentence
-from triage_rules.replay import Past, Replay, as_json, in_words, replay
-from triage_rules.review import Override, criteria_to_review, in_question
-from triage_rules.review import in_words as review_in_words
 from triage_rules.table import Table, compile_table
 
 AT = datetime(2031, 6, 2, 23, 30, tzinfo=UTC)

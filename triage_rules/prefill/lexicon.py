@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from triage_rules.council_yaml import Document, read_yaml
+from triage_rules.folder.problems import CouncilError, Problem, instead
+from triage_rules.folder.refusals import refusals
+from triage_rules.folder.yaml_lines import Document, read_yaml
 from triage_rules.prefill.phrases import PhraseError, Phrases
-from triage_rules.problems import CouncilError, Problem, instead
-from triage_rules.refusals import refusals
 
 Answer = Literal["yes", "no", "unknown"]
 Signal = Literal[

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator
 
-from triage_rules.cron import check_cron
+from triage_rules.folder.cron import check_cron
 from triage_rules.records import Channel, Email, Held, Name, Person, Record, Slug
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from triage_rules.change.diff import Difference, Move, Reworded
 from triage_rules.criteria import Criteria, Question, Row
-from triage_rules.diff import Difference, Move, Reworded
 from triage_rules.plain_words import answered, counted, day, destination, first, listed
 
 MOST_CASES = 3

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from triage_rules.problems import Problem
+from triage_rules.folder.problems import Problem
 
 Path = tuple[str | int, ...]
 DEEPEST = 20

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from triage_rules.council_sections import MAIN_FILE, Placed, Sections
-from triage_rules.council_settings import PersonEntry
 from triage_rules.directory import Area, Organisation
+from triage_rules.folder.problems import Problem, instead
+from triage_rules.folder.sections import MAIN_FILE, Placed, Sections
+from triage_rules.folder.settings import PersonEntry
 from triage_rules.opening_hours import is_zone
-from triage_rules.problems import Problem, instead
 from triage_rules.records import ELECTED, OVER, Held
 
 SECTION_OF = {"portfolio": "portfolios", "organisation": "organisations", "body": "bodies"}

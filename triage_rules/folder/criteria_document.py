@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from triage_rules.council_sections import CRITERIA_FILE
-from triage_rules.council_yaml import read_yaml
 from triage_rules.criteria import Criteria
-from triage_rules.problems import Problem
-from triage_rules.refusals import refusals
+from triage_rules.folder.problems import Problem
+from triage_rules.folder.refusals import refusals
+from triage_rules.folder.sections import CRITERIA_FILE
+from triage_rules.folder.yaml_lines import read_yaml
 from triage_rules.table import Table, TableError, TableProblem, compile_table
 from triage_rules.triage import misplaced_examples
 

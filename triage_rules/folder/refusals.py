@@ -11,8 +11,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from triage_rules.council_yaml import Path
-from triage_rules.problems import instead
+from triage_rules.folder.problems import instead
+from triage_rules.folder.yaml_lines import Path
 from triage_rules.records import CHANNEL, EMAIL, SLUG
 
 Refusal = tuple[Path, str, str]

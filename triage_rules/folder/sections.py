@@ -11,11 +11,12 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from triage_rules.council_settings import Briefing, PersonEntry, Repeats, SafetyText, TeamSettings, Words
-from triage_rules.council_yaml import Document, Path, read_yaml
+from triage_rules.folder.problems import Problem, instead
+from triage_rules.folder.refusals import refusals
+from triage_rules.folder.settings import Briefing, PersonEntry, Repeats, SafetyText, TeamSettings, Words
+from triage_rules.folder.yaml_lines import Document, Path, read_yaml
 from triage_rules.ladder import Clocks, Step
 from triage_rules.opening_hours import is_zone
-from triage_rules.problems import Problem, instead
 from triage_rules.records import (
     Area,
     Body,
@@ -27,7 +28,6 @@ from triage_rules.records import (
     Priority,
     Slug,
 )
-from triage_rules.refusals import refusals
 from triage_rules.working_time import Calendar
 
 CRITERIA_FILE = "criteria.yaml"
