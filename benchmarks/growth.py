@@ -19,7 +19,8 @@ from bot.cards.message import Message
 from bot.clock import Clock, StandingClock
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.ledger import LEASE
-from bot.desk import chase, respond
+from bot.desk.due import chase
+from bot.desk.verbs import respond
 from bot.desk.work import Desk
 from storage import outbox
 from storage.session import open_engine, writing

@@ -23,7 +23,7 @@ from benchmarks._databases import SqliteFiles
 from benchmarks._figures import row
 from benchmarks._fill import DUE_AT, copies, first_issue
 from bot.clock import Clock, StandingClock
-from bot.desk import chase
+from bot.desk.due import chase
 from bot.desk.work import Desk
 from storage.session import open_engine
 from tests.sample import sample_council

@@ -27,11 +27,11 @@ from bot.delivery.pacing import Limits
 from bot.delivery.sender import Sender, Way, way_of
 from bot.delivery.slack_sender import SlackSender, web_client
 from bot.delivery.smtp_server import Post, parse_smtp_url
-from bot.desk import undelivered
 from bot.desk.actor import Actor
-from bot.desk.brief import brief_now
 from bot.desk.council_in_force import CouncilInForce
-from bot.desk.links import Links
+from bot.desk.due import undelivered
+from bot.desk.due.brief import brief_now
+from bot.desk.verbs.links import Links
 from bot.desk.work import Desk
 from bot.scheduler import Beats
 from bot.settings import Settings

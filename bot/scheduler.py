@@ -8,7 +8,7 @@ from datetime import datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import IntegrityError
 
-from bot.desk import brief, chase, housekeeping
+from bot.desk.due import brief, chase, housekeeping
 from bot.desk.work import Desk
 from storage.briefings import Heartbeat
 from storage.session import writing

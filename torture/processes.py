@@ -22,7 +22,7 @@ from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.pacing import Limits
 from bot.delivery.sender import Place, Receipt
 from bot.delivery.slack_sender import TIMEOUT, SlackSender
-from bot.desk import undelivered
+from bot.desk.due import undelivered
 from bot.desk.refusal import Doubled, Refusal
 from bot.desk.work import Desk
 from storage import schema

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot.desk import assign, close, decide, report, respond, talk
+from bot.desk.verbs import assign, close, decide, report, respond, talk
 from bot.desk.work import Desk
 from storage.actions import ACKNOWLEDGED, DUE, Action
 from storage.issues import AWAITING, CLOSED, OPEN, Issue

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.cards import action_card, agree_card, chasing, councillor_cards, issue_card, news, receipt, talk, told
+from bot.cards.kinds import action_card, agree_card, chasing, councillor_cards, issue_card, news, receipt, talk, told
 from bot.cards.message import Message
 from bot.cards.scene import Scene
 from bot.cards.stages import stage

@@ -12,7 +12,7 @@ person that was not asked in the letter before, or taken back. A stage of "" is 
 | agree_card | asked to agree |
 """
 
-from bot.cards.agree_card import still_to_agree
+from bot.cards.kinds.agree_card import still_to_agree
 from bot.cards.scene import Scene
 from storage.actions import WITHDRAWN, Action
 from storage.issues import CLOSED, Issue

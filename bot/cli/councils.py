@@ -9,8 +9,8 @@ import click
 from bot.cli.council_listing import as_json, as_text, counts
 from bot.cli.diff import diff
 from bot.cli.surroundings import No, Surroundings, surroundings
-from bot.desk import handover
 from bot.desk.council_in_force import CouncilInForce
+from bot.desk.due import handover
 from storage import council_files
 from triage_rules.council import Council, CouncilError, parse
 from triage_rules.table import overlaps

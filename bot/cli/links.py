@@ -4,8 +4,8 @@ import click
 
 from bot.cli.surroundings import No, Surroundings, surroundings
 from bot.desk.actor import Actor
-from bot.desk.links import revoke as revoke_link
 from bot.desk.refusal import Refusal
+from bot.desk.verbs.links import revoke as revoke_link
 from bot.desk.work import Desk
 from storage.actions import Action
 from storage.links import in_use

@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from ruamel.yaml import YAML
 
-from bot.desk import assign, decide, respond
 from bot.desk.actor import Actor
-from bot.desk.report import Report, report
+from bot.desk.verbs import assign, decide, respond
+from bot.desk.verbs.report import Report, report
 from bot.desk.work import Desk
 from storage.actions import of_issue
 from storage.issues import AWAITING

@@ -9,7 +9,7 @@ from storage.actions import Action
 from storage.issues import Issue
 from storage.waits import ENDED, MET, PAUSED, RUNNING, Reminder, Wait, open_waits
 
-# What happens by itself when nobody answers in time (see bot/desk/chase.py): step number of that reminder.
+# What happens by itself when nobody answers in time (see bot/desk/due/chase.py): step number of that reminder.
 LAPSES = frozenset({"lead", "reporter_answer"})
 LAPSE_STEP = 1000
 

@@ -14,7 +14,7 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
-from bot.desk.suggestions import Advisor
+from bot.desk.hints.suggestions import Advisor
 from bot.desk.work import Desk
 from bot.slack import change_answers, commands, home, pressing, report_buttons, report_form, showing, suggestions
 from bot.slack.answering import REOPEN, Answers

@@ -2,9 +2,9 @@
 
 from typing import Any, cast
 
-from bot.desk import decide
-from bot.desk.refresh import ask_first, repaint
 from bot.desk.refusal import Doubled, Refusal
+from bot.desk.verbs import decide
+from bot.desk.verbs.refresh import ask_first, repaint
 from bot.slack import drafts
 from bot.slack.blocks import page, values_of
 from bot.slack.buttons import press_of

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from bot.desk.refresh import see
 from bot.desk.refusal import Refusal
+from bot.desk.verbs.refresh import see
 from bot.slack import home_lists
 from bot.slack.blocks import Block, button, buttons, escaped, section
 from bot.slack.incoming import Incoming

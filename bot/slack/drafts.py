@@ -1,4 +1,4 @@
-"""Open forms between one click and the next. They expire; a report or a stop deletes them (bot/desk/report.py)."""
+"""Open forms between one click and the next. They expire; a report or a stop ends them (bot/desk/verbs/report.py)."""
 
 from collections.abc import Callable
 from datetime import timedelta

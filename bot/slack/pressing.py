@@ -2,8 +2,8 @@
 
 from bot.cards.offers import OF_ACTION
 from bot.desk.actor import Actor
-from bot.desk.refresh import ask_first, repaint
 from bot.desk.refusal import Doubled, Refusal
+from bot.desk.verbs.refresh import ask_first, repaint
 from bot.slack.blocks import page, values_of
 from bot.slack.buttons import Press, Target, press_of, target_of
 from bot.slack.incoming import Body, Incoming

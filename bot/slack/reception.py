@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.desk.actor import Actor
-from bot.desk.suggestions import Advisor
+from bot.desk.hints.suggestions import Advisor
 from bot.desk.work import Desk
 from bot.slack.answering import Answers
 from bot.slack.blocks import Block

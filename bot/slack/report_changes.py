@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.desk.advice import Advice
+from bot.desk.hints.advice import Advice
 from bot.slack import report_state as form
 from bot.slack.blocks import Value
 from bot.slack.report_state import FormState, block_of, walk

@@ -7,10 +7,10 @@ from html import unescape
 
 from sqlmodel import Session
 
-from bot.desk.advice import Advice
+from bot.desk.hints.advice import Advice
+from bot.desk.hints.suggestions import Typed
 from bot.desk.refusal import Doubled, Refusal
-from bot.desk.report import Receipt, report
-from bot.desk.suggestions import Typed
+from bot.desk.verbs.report import Receipt, report
 from bot.slack import drafts
 from bot.slack import report_state as form
 from bot.slack.blocks import TYPED, Block, page, size, storable, values_of

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.desk.advice import Repeats, Said
-from bot.desk.report import shorten
+from bot.desk.hints.advice import Repeats, Said
+from bot.desk.verbs.report import shorten
 from bot.slack import report_state as form
 from bot.slack.blocks import Block, button, buttons, context, cut, escaped, section
 from bot.slack.report_changes import QUESTION, suggested, value_of

@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.desk.advice import Advice
-from bot.desk.report import Report
+from bot.desk.hints.advice import Advice
+from bot.desk.verbs.report import Report
 from triage_rules.council import Council
 from triage_rules.criteria import Answer, Criteria
 from triage_rules.questions import to_ask

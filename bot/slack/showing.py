@@ -7,8 +7,8 @@ from bot.cards.history import history_lines
 from bot.cards.message import Message
 from bot.desk import access
 from bot.desk.actor import Actor
-from bot.desk.refresh import see
 from bot.desk.refusal import Refusal
+from bot.desk.verbs.refresh import see
 from bot.desk.work import portfolios_of
 from bot.slack.blocks import Block, context, escaped, page, quoted, section
 from bot.slack.buttons import Target, press_of

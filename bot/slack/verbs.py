@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from bot.desk import assign, close, councillors, decide, report, respond, talk
 from bot.desk.actor import Actor
 from bot.desk.refusal import Refusal
+from bot.desk.verbs import assign, close, councillors, decide, report, respond, talk
 from bot.desk.work import Desk
 from bot.slack.blocks import Value
 from bot.slack.buttons import Target

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.desk.links import PATH, Dead, Links, Opened
 from bot.desk.refusal import Doubled, Refusal
+from bot.desk.verbs.links import PATH, Dead, Links, Opened
 from bot.desk.work import Desk
 from bot.web.form_body import BadForm, read_form
 from bot.web.headers import PAGE, page

@@ -16,7 +16,7 @@ from bot.cards.matter import Matter
 from bot.cards.message import Message
 from bot.cards.plain_lines import pieces
 from bot.cards.scene import Scene
-from bot.desk.links import PATH, WAY, Dead, Links, Opened, Reason
+from bot.desk.verbs.links import PATH, WAY, Dead, Links, Opened, Reason
 from bot.desk.work import Desk
 from bot.web.partner_verbs import ALL, Verb
 from storage.issues import Event, history

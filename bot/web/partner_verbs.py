@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.cards.offers import LABELS
-from bot.desk import respond, talk
-from bot.desk.links import Opened
+from bot.desk.verbs import respond, talk
+from bot.desk.verbs.links import Opened
 from bot.desk.work import Desk
 
 Given = Mapping[str, str]

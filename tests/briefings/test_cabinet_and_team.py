@@ -1,7 +1,7 @@
 """A Cabinet Lead's part, and the team's list."""
 
 from bot.briefings.forms import as_json, as_text
-from bot.desk import decide, respond
+from bot.desk.verbs import decide, respond
 from storage.outbox import FAILED, Delivery
 from storage.session import writing
 from tests.briefings.weeks import LEAD, Weeks, entries, issues, number

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import event as sql
 
 from bot.briefings.content import Briefing
-from bot.desk import brief as briefing_desk
-from bot.desk import decide
+from bot.desk.due import brief as briefing_desk
+from bot.desk.verbs import decide
 from tests.briefings.weeks import BRYONY, LEAD, QUIET, entries, issues, number
 
 

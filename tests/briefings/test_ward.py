@@ -3,7 +3,7 @@
 import pytest
 
 from bot.briefings.forms import as_html, as_json, as_text
-from bot.desk import assign, close, councillors, decide
+from bot.desk.verbs import assign, close, councillors, decide
 from tests.briefings.weeks import BRYONY, LEAD, QUIET, WARD, Weeks, entries, issues, number
 
 

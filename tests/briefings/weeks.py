@@ -8,7 +8,8 @@ from sqlmodel import col, select
 from bot.briefings.compose import compose, reader
 from bot.briefings.content import Briefing, Entry, Part
 from bot.clock import StandingClock
-from bot.desk import assign, brief, chase, close, councillors, decide, respond, talk
+from bot.desk.due import brief, chase
+from bot.desk.verbs import assign, close, councillors, decide, respond, talk
 from bot.desk.work import Desk, portfolios_of
 from storage.actions import DUE
 from storage.briefings import BriefingCopy, ScheduleRun

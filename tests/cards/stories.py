@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
-from bot.desk import assign, chase, close, councillors, decide, report, respond, talk
 from bot.desk.actor import Actor
+from bot.desk.due import chase
+from bot.desk.verbs import assign, close, councillors, decide, report, respond, talk
 from storage.actions import Action
 from storage.issues import Issue
 from tests.cards.stage import Stage

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.desk import respond
 from bot.desk.actor import Actor
+from bot.desk.verbs import respond
 from tests.cards.stage import Stage, labels
 from tests.cards.stories import STORIES, contact, newest
 

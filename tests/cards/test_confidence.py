@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.desk import chase, close, decide
+from bot.desk.due import chase
+from bot.desk.verbs import close, decide
 from storage.issues import Issue
 from storage.session import writing
 from tests.cards.stage import Stage

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.cards.draw import DRAWERS, draw
-from bot.desk import chase
+from bot.desk.due import chase
 from tests.cards.checks import check
 from tests.cards.stage import Stage
 from tests.cards.stories import STORIES

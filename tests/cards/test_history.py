@@ -2,7 +2,7 @@
 
 from bot.cards.history import history_lines
 from bot.cards.lines import action_line, issue_line
-from bot.desk import chase
+from bot.desk.due import chase
 from storage.issues import Issue
 from storage.issues import history as events_of
 from storage.session import writing

@@ -4,8 +4,9 @@ import pytest
 
 from bot.cards.history import history_lines
 from bot.cards.lines import action_line, issue_line
-from bot.desk import assign, chase, close, councillors, decide, report, respond, talk
 from bot.desk.actor import Actor
+from bot.desk.due import chase
+from bot.desk.verbs import assign, close, councillors, decide, report, respond, talk
 from storage.issues import Issue
 from tests.cards.checks import check
 from tests.cards.stage import Stage

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.cards.message import Message
-from bot.desk import assign, chase, close, councillors, decide, respond, talk
+from bot.desk.due import chase
+from bot.desk.verbs import assign, close, councillors, decide, respond, talk
 from storage.outbox import Delivery, Posted
 from storage.session import writing
 from tests.cards.stage import Stage, labels

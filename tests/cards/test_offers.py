@@ -8,8 +8,9 @@ import pytest
 
 from bot.cards.message import Message
 from bot.cards.offers import ACCESS, LABELS, Offer, Situation, offered
-from bot.desk import access, assign, close, councillors, decide, report, respond, talk
+from bot.desk import access
 from bot.desk.actor import Actor
+from bot.desk.verbs import assign, close, councillors, decide, report, respond, talk
 from bot.desk.work import Desk, portfolios_of
 from storage.actions import Action
 from storage.issues import Issue, ward_ids

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.desk import assign, chase, decide
+from bot.desk.due import chase
+from bot.desk.verbs import assign, decide
 from tests.cards.stage import Stage, labels
 from tests.cards.stories import STORIES
 

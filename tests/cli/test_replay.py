@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from bot.clock import StandingClock
-from bot.desk import decide
 from bot.desk.council_in_force import CouncilInForce
+from bot.desk.verbs import decide
 from bot.desk.work import Desk
 from tests.cli.changed_council import FILE, changed_files, criteria_file, office_on, run
 from tests.desk.people import Office

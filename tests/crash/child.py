@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from sqlalchemy import event
 
 from bot.clock import StandingClock
-from bot.desk import chase, respond
+from bot.desk.due import chase
+from bot.desk.verbs import respond
 from bot.desk.work import Desk
 from storage.session import open_engine
 from tests.desk.people import Office

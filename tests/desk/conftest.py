@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.clock import StandingClock
-from bot.desk import assign, decide
+from bot.desk.verbs import assign, decide
 from bot.desk.work import Desk
 from tests.desk.people import Office
 from tests.sample import sample_council

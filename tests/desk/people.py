@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from bot.desk.actor import Actor
-from bot.desk.report import Receipt, Report, report
+from bot.desk.verbs.report import Receipt, Report, report
 from bot.desk.work import Desk
 from storage.actions import Action, of_issue
 from storage.issues import Event, Issue, history

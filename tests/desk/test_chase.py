@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.desk import chase, decide, respond, talk
+from bot.desk.due import chase
+from bot.desk.verbs import decide, respond, talk
 from storage.waits import Reminder
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk import assign, close, councillors, decide, respond
 from bot.desk.refusal import Refusal
-from bot.desk.report import satisfied
+from bot.desk.verbs import assign, close, councillors, decide, respond
+from bot.desk.verbs.report import satisfied
 from storage.issues import Issue
 from storage.session import writing
 

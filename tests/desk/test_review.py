@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from bot.clock import StandingClock
-from bot.desk import decide
-from bot.desk.review import to_review
+from bot.desk.hints.review import to_review
+from bot.desk.verbs import decide
 from bot.desk.work import Desk
 from storage.past_decisions import overrides, past_decisions
 from tests.desk.people import ANSWERS, Office

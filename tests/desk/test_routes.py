@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.desk.refusal import Doubled, Refusal
-from bot.desk.report import Report, report
+from bot.desk.verbs.report import Report, report
 from storage.intake import Draft, StopCount
 from storage.issues import Event, Issue, ward_ids
 from storage.outbox import Delivery

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import access, assign, close, councillors, decide, respond, talk
+from bot.desk import access
 from bot.desk.refusal import Refusal
-from bot.desk.report import edit, satisfied
+from bot.desk.verbs import assign, close, councillors, decide, respond, talk
+from bot.desk.verbs.report import edit, satisfied
 from bot.desk.work import Desk
 from tests.desk.people import Office
 from tests.sample import sample_council

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.desk import assign, close, councillors, decide, respond, talk
 from bot.desk.refusal import Doubled, Refusal
-from bot.desk.report import edit, satisfied
+from bot.desk.verbs import assign, close, councillors, decide, respond, talk
+from bot.desk.verbs.report import edit, satisfied
 
 
 def test_accepting_tells_councillors_before_partners(desk, office):

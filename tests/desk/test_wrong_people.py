@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.desk import assign, close, councillors, decide, respond, talk
 from bot.desk.refusal import Refusal
-from bot.desk.report import edit, satisfied
+from bot.desk.verbs import assign, close, councillors, decide, respond, talk
+from bot.desk.verbs.report import edit, satisfied
 
 WRONG = {
     "accept": lambda desk, who, issue, action: decide.accept(desk, who, issue.id),

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk import assign
 from bot.desk.actor import Actor
+from bot.desk.verbs import assign
 from bot.simulator import faults
 from tests.journeys.matters import SUMMARY, WARD, matter
 from tests.journeys.somebody import Somebody

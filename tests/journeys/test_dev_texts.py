@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.clock import StandingClock
-from bot.desk import decide
 from bot.desk.actor import Actor
+from bot.desk.verbs import decide
 from tests.journeys.report import Told, fill_in
 from tests.journeys.town import Town, opened
 from tests.sample import NAME

@@ -15,8 +15,9 @@ from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.mail_sender import MailSender, address
 from bot.delivery.sender import Place, Receipt
 from bot.delivery.smtp_server import Post, parse_smtp_url
-from bot.desk import assign, decide, undelivered
-from bot.desk.links import Links
+from bot.desk.due import undelivered
+from bot.desk.verbs import assign, decide
+from bot.desk.verbs.links import Links
 from bot.desk.work import Desk
 from storage.outbox import Delivery
 from tests.desk.people import Office

@@ -8,7 +8,8 @@ import pytest
 from bot.cards.message import Message
 from bot.delivery.letter import PAGES, Envelope, as_text, compose, message_id
 from bot.delivery.mail_sender import address
-from bot.desk import assign, brief, chase, respond
+from bot.desk.due import brief, chase
+from bot.desk.verbs import assign, respond
 from bot.web.partner_verbs import BY_SLUG
 from tests.mail.mail_server import Mailbox
 from tests.mail.post_office import PUBLIC_URL, PostOffice
@@ -140,7 +141,7 @@ def test_what_was_taken_back_before_it_went_is_not_news(post: PostOffice, mailbo
 
 
 def test_a_reporter_by_e_mail_hears_the_end(post: PostOffice, mailbox: Mailbox):
-    from bot.desk import close
+    from bot.desk.verbs import close
 
     ruby = post.office.actor("ruby-register")
     issue = post.office.report("R4", by=ruby)

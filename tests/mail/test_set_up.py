@@ -108,7 +108,7 @@ def test_links_on_the_command_line(post: PostOffice, database_file: str):
 
 
 def test_a_late_notice_never_speaks_of_the_team_itself(post: PostOffice):
-    from bot.desk.undelivered import tell_of_delay
+    from bot.desk.due.undelivered import tell_of_delay
     from storage.session import writing
 
     now = post.clock.system()

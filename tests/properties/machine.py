@@ -21,8 +21,8 @@ from bot.cards.message import Message
 from bot.clock import StandingClock
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.ledger import LEASE, Ledger
-from bot.desk import assign, close, councillors, decide, respond, talk
 from bot.desk.refusal import Refusal
+from bot.desk.verbs import assign, close, councillors, decide, respond, talk
 from bot.desk.work import Desk
 from storage.issues import Event
 from storage.outbox import Delivery

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from bot.clock import StandingClock
-from bot.desk import close, decide, respond
-from bot.desk.suggestions import Advisor
+from bot.desk.hints.suggestions import Advisor
+from bot.desk.verbs import close, decide, respond
 from bot.simulator import faults
 from bot.slack.answering import Answers
 from bot.slack.reception import Reception

@@ -117,7 +117,7 @@ def test_an_issue_that_was_closed_meanwhile_is_said_on_its_field(place: Workplac
     view.choose_suggested("Which issue?", "")
     action = place.actions(first.id)[0]
     contact = place.holder("contact", "street_scene")
-    from bot.desk import close, respond
+    from bot.desk.verbs import close, respond
 
     respond.done(place.desk, place.actor(contact), action.id or 0, "Mended")
     close.close(place.desk, place.actor(contact), first.id or 0, "Mended")

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from bot.clock import StandingClock
-from bot.desk import decide
-from bot.desk.report import Report, report
+from bot.desk.verbs import decide
+from bot.desk.verbs.report import Report, report
 from tests.desk.people import ANSWERS
 from tests.slack.workplace import Workplace
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import StandingClock
-from bot.desk.advice import Advice
-from bot.desk.suggestions import Advisor, Typed
+from bot.desk.hints.advice import Advice
+from bot.desk.hints.suggestions import Advisor, Typed
 from bot.desk.work import Desk
 from storage import council_files, places
 from storage.session import writing

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.desk import assign, decide
-from bot.desk import close as closing
+from bot.desk.verbs import assign, decide
+from bot.desk.verbs import close as closing
 from bot.slack.app import ACTIONS
 from bot.slack.verbs import VERBS
 from tests.desk.people import ANSWERS

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from sqlmodel import col, select
 
 from bot.clock import StandingClock
-from bot.desk.report import Report, report
+from bot.desk.verbs.report import Report, report
 from bot.desk.work import Desk
 from bot.simulator import OpenView, Person, Surface, Workspace, run_in_thread, simulator_app
 from bot.simulator.models import Message

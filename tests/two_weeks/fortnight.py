@@ -16,7 +16,7 @@ from bot.cards.message import Message
 from bot.clock import StandingClock
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.sender import Place, Receipt, Sender
-from bot.desk import undelivered
+from bot.desk.due import undelivered
 from bot.desk.work import Desk
 from storage import council_files, outbox
 from storage.outbox import Delivery

@@ -12,7 +12,7 @@ import pytest
 from bot.delivery.addresses import Addresses
 from bot.delivery.slack_sender import SlackSender, web_client
 from bot.demo.cast import people_and_places
-from bot.desk import assign, decide, respond
+from bot.desk.verbs import assign, decide, respond
 from bot.desk.work import Desk
 from bot.simulator import Served, Workspace, faults, run_in_thread, simulator_app
 from tests.two_weeks.fortnight import Fortnight

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from bot.desk.links import LIVES, revoke
+from bot.desk.verbs.links import LIVES, revoke
 from storage import links as stored
 from tests.mail.post_office import role_ended
 from tests.web.visitor import RUBY, Visitor

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import text as sql
 
 from bot.cards.history import history_lines
-from bot.desk import access, assign, respond
+from bot.desk import access
 from bot.desk.actor import Actor
-from bot.desk.links import LIVES, Links, revoke
 from bot.desk.refusal import Refusal
+from bot.desk.verbs import assign, respond
+from bot.desk.verbs.links import LIVES, Links, revoke
 from storage import links as stored
 from storage.issues import Issue
 from tests.mail.post_office import role_ended

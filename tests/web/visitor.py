@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from bot.clock import StandingClock
-from bot.desk import assign, decide
-from bot.desk.links import Links
+from bot.desk.verbs import assign, decide
+from bot.desk.verbs.links import Links
 from bot.desk.work import Desk
 from storage.actions import Action
 from storage.issues import Event

@@ -3,8 +3,8 @@
 from typing import Any
 
 from bot.cards import offers, standing
-from bot.cards.agree_card import BOTH
 from bot.cards.compose import compose
+from bot.cards.kinds.agree_card import BOTH
 from bot.cards.matter import Matter
 from bot.cards.message import Message
 from bot.cards.offers import NOTHING, Offer, Place, Situation, offered

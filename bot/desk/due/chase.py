@@ -3,8 +3,9 @@
 import logging
 from collections import Counter
 
-from bot.desk import decide, recipients, routes, waits
+from bot.desk import recipients, routes, waits
 from bot.desk.actor import the_clock
+from bot.desk.verbs import decide
 from bot.desk.work import Desk, Work
 from storage.issues import Issue
 from storage.waits import ENDED, RUNNING, Reminder, Wait, due_reminder

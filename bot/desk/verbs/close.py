@@ -3,7 +3,7 @@
 from bot.desk import recipients, routes, waits
 from bot.desk.actor import Actor
 from bot.desk.refusal import Refusal
-from bot.desk.report import reopen_issue
+from bot.desk.verbs.report import reopen_issue
 from bot.desk.words import needed
 from bot.desk.work import Desk, Work
 from storage import actions

@@ -1,8 +1,8 @@
 """The card of one action, where its owner reads: what is asked, by when, and how it stands."""
 
 from bot.cards import standing
-from bot.cards.chasing import ORGANISATION
 from bot.cards.compose import compose
+from bot.cards.kinds.chasing import ORGANISATION
 from bot.cards.matter import Matter
 from bot.cards.message import Message
 from bot.cards.offers import Situation, offered

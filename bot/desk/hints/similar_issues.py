@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from bot.desk.advice import Like, Repeats
+from bot.desk.hints.advice import Like, Repeats
 from storage.issues import LIVE, Issue, IssueWard
 from triage_rules.prefill.gazetteer import key_of
 from triage_rules.prefill.places import Place

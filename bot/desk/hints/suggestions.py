@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.desk.advice import Advice, Said, Which
 from bot.desk.council_in_force import NoCouncil
-from bot.desk.report import shorten
-from bot.desk.similar_issues import Found, Near, SimilarIssues
+from bot.desk.hints.advice import Advice, Said, Which
+from bot.desk.hints.similar_issues import Found, Near, SimilarIssues
+from bot.desk.verbs.report import shorten
 from bot.desk.work import Desk
 from storage.readers import Readers
 from triage_rules.council import Council

@@ -5,7 +5,7 @@ from typing import Any
 from bot.desk import recipients, routes, waits
 from bot.desk.actor import Actor
 from bot.desk.refusal import Refusal
-from bot.desk.report import _joinable, set_course
+from bot.desk.verbs.report import _joinable, set_course
 from bot.desk.words import needed
 from bot.desk.work import Desk, Work
 from storage.issues import AWAITING, CLOSED, HELD, JOINED, OPEN, Issue, IssueWard, ward_ids

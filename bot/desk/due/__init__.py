@@ -1,0 +1,1 @@
+"""What time does: reminders and escalations, briefings, work handed on, what has had its time."""

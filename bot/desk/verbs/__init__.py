@@ -1,0 +1,1 @@
+"""What people do to an issue: one function a verb, one transaction each."""
