@@ -30,14 +30,14 @@ def current(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the database to `head`, all steps in one transaction; safe to run twice and from two machines."""
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the database to `revision`, all steps in one transaction; safe to run twice and from two machines."""
     config = _config()
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def write_revision(engine: Engine, message: str) -> None:
