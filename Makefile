@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV = 0.13.9
 BIN = .venv/bin
 
-.PHONY: demo test long install dev check browser torture bench lock eval clean
+.PHONY: demo test long install dev check audit browser torture bench lock eval clean
 demo: install
 	$(BIN)/rapid-response demo
 
@@ -36,6 +36,19 @@ check: dev
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
+	@echo bandit; $(BIN)/bandit -q -c pyproject.toml -r bot storage triage_rules 2> .venv/bandit || { cat .venv/bandit; exit 1; }
+
+# Known weaknesses in what is pinned. It asks an advisory service on the internet, so it is no part of `check`.
+audit: .venv-audit/ready
+	@for lock in run dev; do echo "== requirements/$$lock.txt"; \
+	 .venv-audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements/$$lock.txt || \
+	 { echo "Not clean, or not known: a name 'not found', or an error in connecting, means that the advisories cannot be read from here."; exit 1; }; done
+
+.venv-audit/ready: requirements/audit.txt | install
+	@[ -x .venv-audit/bin/python ] || $(PYTHON) -m venv .venv-audit
+	@if [ -x $(BIN)/uv ]; then VIRTUAL_ENV=.venv-audit $(BIN)/uv pip install -q --require-hashes -r $<; \
+	 else .venv-audit/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<; fi
+	@touch $@
 
 # What is tried for every state and every labelled text; too long for each change.
 long: dev
@@ -63,10 +76,11 @@ lock:
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml requirements/bench.in -o requirements/bench.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 requirements/audit.in -o requirements/audit.txt
 
 # FILE=labelled.jsonl; MORE=--misses also prints what was suggested wrongly.
 eval: dev
 	$(BIN)/python -m evaluation.score $(FILE) $(MORE)
 
 clean:
-	rm -rf .venv .venv-bench .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .venv-audit .venv-bench .pytest_cache .ruff_cache .import_linter_cache

@@ -5,7 +5,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.briefings.content import Briefing
 from bot.briefings.phrases import TEMPLATES
 
-_TEXT = Environment(
+_TEXT = Environment(  # plain text, no markup  # nosec B701
     loader=FileSystemLoader(TEMPLATES),
     undefined=StrictUndefined,
     trim_blocks=True,
