@@ -36,6 +36,7 @@ from bot.desk.work import Desk
 from bot.scheduler import Beats
 from bot.settings import Settings
 from bot.slack.app import build_app
+from bot.slack.socket_mode import leave
 from bot.web.health import health_routes
 from bot.web.links import partner_routes
 from bot.web.slack_endpoint import slack_route
@@ -102,7 +103,7 @@ class Application:
     def stop(self) -> None:
         """Let what is under way finish; what is left stays in the rows."""
         if self._socket is not None:
-            self._socket.close()
+            leave(self._socket)
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=True)
         self._stop.set()

@@ -7,7 +7,8 @@ from bot.simulator.errors import NotAnswered, NotPossible, SlackError
 from bot.simulator.open_view import OpenView, Surface
 from bot.simulator.page import page_routes
 from bot.simulator.person import Person
-from bot.simulator.server import Served, routes, run_in_thread, simulator_app
+from bot.simulator.server import routes, simulator_app
+from bot.simulator.serving import Served, run_in_thread
 from bot.simulator.workspace import Workspace
 
 __all__ = [

@@ -1,6 +1,6 @@
 """The simulator as a Starlette app: Web API, response_urls, Socket Mode and the page.
 
-`routes(workspace)` stand beside a bot's own routes on one port; `run_in_thread` serves an app for tests.
+`routes(workspace)` stand beside a bot's own routes on one port.
 """
 
 from __future__ import annotations
@@ -9,17 +9,15 @@ import asyncio
 import json
 import socket
 import struct
-import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from bot.simulator import response_url
 from bot.simulator.errors import SlackError
@@ -112,60 +110,3 @@ def simulator_app(workspace: Workspace, more_routes: Sequence[BaseRoute] = ()) -
     app = Starlette(routes=[*more_routes, *routes(workspace)])
     app.state.workspace = workspace
     return app
-
-
-class Served:
-    """An app being served; a context manager. `stop` returns when the port is free."""
-
-    def __init__(self, app: ASGIApp, port: int = 0) -> None:
-        self._workspace: Workspace | None = getattr(getattr(app, "state", None), "workspace", None)
-        self._socket = socket.socket()
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind(("127.0.0.1", port))
-        self.base_url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
-        self._server = _Announcing(config)
-        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
-
-    @property
-    def api_url(self) -> str:
-        """For WebClient(base_url=…)."""
-        return f"{self.base_url}/api/"
-
-    def start(self) -> Served:
-        if self._workspace is not None:
-            self._workspace.base_url = self.base_url
-        self._thread.start()
-        if not self._server.listening.wait(10):
-            raise RuntimeError("the server did not start")
-        return self
-
-    def stop(self) -> None:
-        if self._workspace is not None:
-            self._workspace.faults.release()
-            self._workspace.socket_mode.drop()
-        self._server.should_exit = True
-        self._thread.join(10)
-        self._socket.close()
-
-    def __enter__(self) -> Served:
-        return self
-
-    def __exit__(self, *args: object) -> None:
-        self.stop()
-
-
-class _Announcing(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listening = threading.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
-        self.listening.set()
-
-
-def run_in_thread(app: ASGIApp, port: int = 0) -> Served:
-    """Serves `app` on 127.0.0.1 (port 0: any free one) and returns when it listens. A workspace in `app.state`
-    learns its own address. Raises OSError when the port is taken."""
-    return Served(app, port).start()

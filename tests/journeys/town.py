@@ -121,7 +121,7 @@ class Town:
     def _leave(self) -> None:
         socket = self.app._socket
         if socket is not None:  # its reader sits in a read until Slack's end closes
-            socket.client.auto_reconnect_enabled = socket.client.default_auto_reconnect_enabled = False
+            socket.client.auto_reconnect_enabled = False
             self.ws.socket_mode.drop()
         self.app.stop()
 

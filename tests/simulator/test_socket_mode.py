@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 
 import pytest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.socket_mode.builtin.connection import Connection
 
 from bot.simulator import NotAnswered, Workspace
+from bot.slack.socket_mode import leave
 from tests.simulator.conftest import Clocks
 from tests.simulator.small_bot import small_bot
 
@@ -20,17 +23,30 @@ def handler(ws: Workspace, client: WebClient) -> Iterator[SocketModeHandler]:
     handler.connect()
     assert ws.socket_mode.wait_for_connection()
     yield handler
-    leave(ws, handler)
+    part(ws, handler)
 
 
-def leave(ws: Workspace, handler: SocketModeHandler) -> None:
-    """The client reads until its socket has something to read: closed from our side, it need not wait."""
-    handler.client.auto_reconnect_enabled = handler.client.default_auto_reconnect_enabled = False
+def part(ws: Workspace, handler: SocketModeHandler) -> None:
+    """The client reads until its socket has something to read: closed from Slack's side, it need not wait."""
+    handler.client.auto_reconnect_enabled = False
     ws.socket_mode.drop()
-    try:
-        handler.close()
-    except AttributeError:  # slack_sdk's own reader closed its socket at the same moment
-        handler.close()
+    leave(handler)
+
+
+class TakenMeanwhile:
+    """A connection's receiving lock. Whoever waited for it finds that the reader has closed the socket."""
+
+    def __init__(self, session: Connection) -> None:
+        self._session = session
+
+    def __enter__(self) -> None:
+        if self._session.sock is not None:
+            self._session.sock.shutdown(socket.SHUT_RDWR)
+            self._session.sock.close()
+        self._session.sock = None
+
+    def __exit__(self, *failure: object) -> None:
+        pass
 
 
 @pytest.mark.usefixtures("handler")
@@ -59,7 +75,7 @@ def test_the_app_comes_back_after_a_refresh(ws: Workspace, handler: SocketModeHa
 
 
 def test_nobody_is_connected(ws: Workspace, handler: SocketModeHandler, clocks: Clocks) -> None:
-    leave(ws, handler)
+    part(ws, handler)
     assert ws.wait(lambda: ws.socket_mode.connections == 0)
     ann = ws.user("U3")
     with pytest.raises(NotAnswered, match="connection_failed"):
@@ -72,7 +88,19 @@ def test_nobody_is_connected(ws: Workspace, handler: SocketModeHandler, clocks: 
     clocks.forward(60)
     assert ws.deliveries.retry_due() == 1
     assert ann.messages()[-1].text == "You said: hello"
-    leave(ws, again)
+    part(ws, again)
+
+
+def test_leaving_while_slack_closes(handler: SocketModeHandler) -> None:
+    """slack_sdk looks at its socket, waits for two locks, and then uses what the reader has taken away."""
+    client = handler.client
+    client.auto_reconnect_enabled = False
+    assert client.current_session is not None
+    client.current_session.sock_receive_lock = TakenMeanwhile(client.current_session)
+    leave(handler)
+    assert not client.is_connected()
+    for runner in (client.current_session_runner, client.current_app_monitor, client.message_processor):
+        assert not runner.is_alive()
 
 
 def test_an_address_is_good_for_one_connection(ws: Workspace, client: WebClient) -> None:
