@@ -9,6 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import IntegrityError
 
 from bot.desk.due import brief, chase, housekeeping
+from bot.desk.records import book
 from bot.desk.work import Desk
 from storage.briefings import Heartbeat
 from storage.session import writing
@@ -24,6 +25,7 @@ def tick(desk: Desk) -> Counter[str]:
     did = chase.tick(desk)
     did["briefed"] += brief.brief(desk)
     housekeeping.tidy(desk)
+    book.seal_heads(desk)
     beat(desk, PART, desk.clock.system())
     return did
 

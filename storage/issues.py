@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Text, UniqueConstraint, func
 from sqlmodel import Field, Session, col, select
 
 from storage.base import Table
+from storage.lines import Line
 
 # Issue.state; the diagram of states and verbs is in docs/states.md.
 HELD, AWAITING, OPEN = "held", "awaiting_acceptance", "open"
@@ -73,30 +74,16 @@ class IssueWard(Table, table=True):
     ward: str = Field(primary_key=True, index=True)
 
 
-class Event(Table, table=True):
-    """One line of an issue's history. Never changed; `digest` chains it to the one before.
-
-    `data` holds ids and states only. What people wrote is in `words`, and enters the chain as a
-    salted digest, so that erasing it leaves the chain whole.
-    """
+class Event(Line, table=True):
+    """One line of an issue's history: never changed, chained to the one before (storage/lines.py)."""
 
     __table_args__ = (UniqueConstraint("issue_id", "seq"), {"sqlite_autoincrement": True})
 
-    id: int | None = Field(default=None, primary_key=True)
     issue_id: int = Field(foreign_key="issue.id", index=True)
-    seq: int
-    at: datetime = Field(index=True)
-    verb: str
-    actor: str  # recipient key, or "clock"
-    actor_name: str  # as shown: "Sgt Lee, West Mercia Police"
-    actor_role: str = ""  # role held then
-    way: str = "slack"
-    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    words: str | None = Field(default=None, sa_type=Text)
-    salt: str = ""
-    words_digest: str = ""
-    previous: str = ""
-    digest: str
+
+    @property
+    def chain(self) -> str:
+        return f"RR-{self.issue_id}"
 
 
 def ward_ids(session: Session, issue_id: int) -> list[str]:

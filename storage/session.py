@@ -4,6 +4,7 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, create_engine
 
 import storage.actions
+import storage.audit
 import storage.briefings
 import storage.councils
 import storage.intake

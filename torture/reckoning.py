@@ -10,11 +10,11 @@ from sqlmodel import Session, col, select
 from bot import scheduler
 from bot.delivery.ledger import LEASE
 from bot.delivery.sender import way_of
-from bot.desk.history import digest
 from bot.desk.work import Desk
 from bot.simulator.models import Message
 from storage.actions import Action
 from storage.issues import Event, Issue
+from storage.lines import digest
 from storage.outbox import DROPPED, FAILED, PARKED_NOTICE, SENT, Delivery, Posted
 from storage.session import open_engine, reading
 from storage.waits import Reminder

@@ -6,6 +6,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli import briefing, councils, links, outbox, places, replay, serve, triage
+from bot.cli.records import audit
 from bot.cli.surroundings import Surroundings
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -27,6 +28,7 @@ for command in (
     *places.COMMANDS,
     *outbox.COMMANDS,
     *links.COMMANDS,
+    *audit.COMMANDS,
 ):
     rapid_response.add_command(command)
 

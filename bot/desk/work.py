@@ -136,7 +136,7 @@ class Work:
         """A line of history. `words` is what a person wrote; `data` holds ids and states only."""
         role = self.actor.shown_role(self.council, self.on, verb)
         who = (self.actor.key, self.actor.name, role, self.actor.way)
-        event = history.append(self.session, issue, verb, self.now, who, data, words, self.clock.token())
+        event = history.append(self.session, issue, verb, self.now, who, data, words, self.clock.token)
         if verb != "refused":
             issue.changed_at = self.now
         self.session.add(issue)

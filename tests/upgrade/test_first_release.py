@@ -10,13 +10,12 @@ from bot import scheduler
 from bot.app import draw
 from bot.clock import StandingClock
 from bot.delivery.dispatcher import Dispatcher
-from bot.desk import history
 from bot.desk.council_in_force import CouncilInForce
+from bot.desk.records.verify import verify
 from bot.desk.verbs import respond
 from bot.desk.work import Desk
 from storage import schema
 from storage.actions import DUE, Action
-from storage.issues import Event
 from storage.outbox import Delivery
 from storage.session import reading
 from tests.desk.people import Office
@@ -46,7 +45,8 @@ def test_every_row_is_still_there(upgraded: Engine):
             assert len(after) == len(before), name
             for row in before:
                 now = after[tuple(row[k] for k in key)]
-                kept = {k: v for k, v in row.items() if k in now and not isinstance(now[k], datetime)}
+                anew = {"digest", "previous"} if name == "event" else set()  # the links of the chain
+                kept = {k: v for k, v in row.items() if k in now and not isinstance(now[k], datetime) and k not in anew}
                 assert {k: now[k] for k in kept} == kept
 
 
@@ -58,9 +58,9 @@ def test_the_migrated_rows_are_rows_of_the_code(upgraded: Engine):
 
 def test_the_chain_of_each_history_holds(upgraded: Engine):
     with reading(upgraded) as session:
-        events = session.exec(select(Event)).all()
-        assert len(events) == len(first_release.rows()["event"])
-        assert [event.id for event in events if history.digest(event) != event.digest] == []
+        verdict = verify(session)
+    issues, lines = len(first_release.rows()["issue"]), len(first_release.rows()["event"])
+    assert (verdict.problems, verdict.issues, verdict.lines) == ([], issues, lines)
 
 
 def test_work_goes_on_where_it_was(upgraded: Engine):

@@ -1,0 +1,1 @@
+"""Commands about the records themselves: audit, person, hold, retain, export, dpia."""

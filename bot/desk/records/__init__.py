@@ -1,0 +1,1 @@
+"""What is done with the records themselves: checked, erased, corrected, kept back, removed after their time."""
