@@ -11,9 +11,10 @@ from itertools import cycle, islice, product
 from time import perf_counter, process_time
 
 from storage import council_files
-from storage.readers import lexicon, lexicon_files
 from triage_rules.council import Council, parse
+from triage_rules.folder.sections import is_words
 from triage_rules.prefill.gazetteer import Gazetteer, Row
+from triage_rules.prefill.lexicon_file import read_lexicon
 from triage_rules.prefill.suggest import Reader
 
 COUNCIL = council_files.shipped()[0]
@@ -72,11 +73,12 @@ def texts() -> list[str]:
 
 
 def main() -> int:
-    council = parse(council_files.read(COUNCIL), COUNCIL)
+    files = council_files.read(COUNCIL)
+    council = parse(files, COUNCIL)
     places = rows(council)
     gc.collect()
     tracemalloc.start()
-    words = lexicon(lexicon_files(COUNCIL))
+    words = read_lexicon({name: text for name, text in files.items() if is_words(name)})
     began = perf_counter()
     reader = Reader(words, Gazetteer(places, council.directory, words.places))
     built = perf_counter() - began

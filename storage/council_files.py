@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import triage_rules
+from triage_rules.folder.sections import WORDS_FOLDER
 
 SHIPPED = Path(triage_rules.__file__).parent / "councils"
 SUFFIXES = (".yaml", ".yml")
@@ -19,17 +20,20 @@ def shipped() -> tuple[str, ...]:
 
 
 def read(council: str) -> dict[str, str]:
-    """File name to text, of a shipped council or a folder. Raises NoSuchCouncil."""
+    """File name to text, of a shipped council or a folder, its words (`lexicon/…`) included. Raises NoSuchCouncil."""
     folder = _folder(council)
-    files = {}
-    for path in _texts(folder):
-        try:
-            files[path.name] = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise NoSuchCouncil(f"{path} cannot be read as UTF-8 text: {error}") from error
+    files = {path.name: _text(path) for path in _texts(folder)}
     if not files:
         raise NoSuchCouncil(f"The folder {folder} has no YAML files.")
-    return files
+    words = folder / WORDS_FOLDER
+    return files | {f"{WORDS_FOLDER}{path.name}": _text(path) for path in _texts(words)} if words.is_dir() else files
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NoSuchCouncil(f"{path} cannot be read as UTF-8 text: {error}") from error
 
 
 def beside(council: str, path: str) -> str | None:

@@ -17,6 +17,8 @@ from triage_rules.folder.problems import CouncilError, Problem
 from triage_rules.folder.sections import LISTS, Placed, Sections, read_sections
 from triage_rules.folder.settings import Briefing, Repeats, SafetyText, TeamSettings, Words
 from triage_rules.ladder import Clocks, Ladder, Planned, plan
+from triage_rules.prefill.lexicon import Lexicon
+from triage_rules.prefill.lexicon_file import Known, lexicon_of
 from triage_rules.records import Role
 from triage_rules.table import Table
 from triage_rules.working_time import Calendar
@@ -28,7 +30,7 @@ __all__ = ["Briefing", "Council", "CouncilError", "Problem", "Repeats", "SafetyT
 class Council:
     """zone: IANA name, of every time in the folder. safety: by stop stream. hash: of the files' text.
 
-    warnings: what is allowed and should be looked at.
+    lexicon: what its words suggest; no part of the criteria. warnings: what is allowed and should be looked at.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Council:
     directory: Directory
     hash: str
     repeats: Repeats = Repeats()
+    lexicon: Lexicon = Lexicon()
     warnings: tuple[Problem, ...] = ()
 
     def calendar(self, organisation: str | None = None) -> Calendar:
@@ -77,6 +80,7 @@ def parse(files: Mapping[str, str], id: str) -> Council:
     problems = [*sections.problems, *documented.problems]
     if sections.whole:
         problems += [*checks.errors(sections), *_stops_without_text(sections, documented)]
+    lexicon = _words(files, sections, problems)
     criteria, table = documented.criteria, documented.table
     if problems or criteria is None or table is None:
         raise CouncilError(problems)
@@ -93,8 +97,18 @@ def parse(files: Mapping[str, str], id: str) -> Council:
         directory=_directory(sections),
         hash=folder_hash(files),
         repeats=sections.settings["repeats"].entry if "repeats" in sections.settings else Repeats(),
+        lexicon=lexicon,
         warnings=tuple(checks.warnings(sections)),
     )
+
+
+def _words(files: Mapping[str, str], sections: Sections, problems: list[Problem]) -> Lexicon:
+    """Mistakes go to the other problems."""
+    try:
+        return lexicon_of(files, Known(frozenset(sections.ids["areas"]), frozenset(sections.ids["organisations"])))
+    except CouncilError as error:
+        problems += error.problems
+        return Lexicon()
 
 
 def folder_hash(files: Mapping[str, str]) -> str:

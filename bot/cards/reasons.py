@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from bot.cards.matter import Matter
 from bot.cards.text import one_line, shorten
+from storage.councils import criteria_of
 from storage.issues import Event
-from triage_rules.criteria import Question
+from triage_rules.criteria import Criteria, Question
+from triage_rules.plain_words import day
 
 
 @dataclass(frozen=True)
@@ -17,20 +19,39 @@ class Because:
 
 
 def reasons(matter: Matter) -> list[Because]:
-    """Of the last decision, the most telling first; [] when the question has left the criteria since."""
+    """Of the last decision, the most telling first; [] when the words of its criteria are not kept."""
     event = matter.last("decided", "route_changed")
     if event is None:
         return []
     if event.verb == "route_changed":
         words = "(erased)" if event.words is None else shorten(one_line(event.words), 300, "…")
         return [Because(f"{matter.scene.who(event)}, decided so: “{words}”")]
-    return [because for id in event.data.get("reasons", []) for because in _of_question(matter, event, id)]
+    return by_criteria(matter, event)
 
 
-def _of_question(matter: Matter, event: Event, id: str) -> list[Because]:
-    question = matter.scene.council.criteria.by_id.get(id)
-    if question is None:
+def by_criteria(matter: Matter, event: Event) -> list[Because]:
+    """Why a line "decided" came out as it did, in the words of the criteria that decided it."""
+    criteria = criteria_behind(matter, event)
+    if criteria is None:
         return []
+    questions = [criteria.by_id[id] for id in event.data.get("reasons", []) if id in criteria.by_id]
+    return [because for question in questions for because in _of_question(question, event)]
+
+
+def criteria_behind(matter: Matter, event: Event) -> Criteria | None:
+    """Those that decided it then, which may be others than today's; None when their words are not kept."""
+    today, version = matter.scene.council.criteria, event.data.get("version")
+    return today if version in (None, today.version) else criteria_of(matter.scene.session, str(version))
+
+
+def dated(matter: Matter, event: Event) -> str:
+    """The day from which the criteria that decided it apply: "23 March 2010"; "" where they are not kept."""
+    criteria = criteria_behind(matter, event)
+    return day(criteria.effective_from) if criteria else ""
+
+
+def _of_question(question: Question, event: Event) -> list[Because]:
+    id = question.id
     answer = event.data.get("answers", {}).get(id, "unknown")
     if question.parts and answer == "yes":
         claims = event.data.get("objects", {}).get("threat", [])

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.cards.matter import Matter
 from bot.cards.paper import has_phrase, phrase
+from bot.cards.reasons import by_criteria, dated
 from bot.cards.standing import what
 from bot.cards.text import Ready
 from storage.actions import Action
@@ -15,6 +16,9 @@ from storage.waits import RUNNING, Reminder, Wait, planned
 
 # What is said on a card. The others are steps inside a step, or no news.
 SILENT = frozenset({"decided", "route_kept", "refused", "reopening", "sent_on", "joined_programme"})
+
+
+MOST_REASONS = 3
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,9 @@ def event_words(matter: Matter, event: Event, works_on_it: bool = False, brief: 
     facts["brief"] = brief
     facts.update(_subject(str(event.data.get("clock"))))
     facts["by"] = _by(matter, event, works_on_it)
+    if event.verb == "decided" and not brief:
+        facts["because"] = [reason.says for reason in by_criteria(matter, event)][:MOST_REASONS]
+        facts["dated"] = dated(matter, event)
     action = next((a for a in matter.actions if a.id == event.data.get("action")), None)
     facts["action"] = what(action, 100) if action else ""
     key = event.verb if has_phrase("events.j2", event.verb) else "other"

@@ -9,6 +9,7 @@ from typing import Any
 
 from triage_rules.council import Council
 from triage_rules.directory import Organisation, Person, Role
+from triage_rules.plain_words import day
 
 TEAM_ROLES = ("team_officer", "team_manager", "rural_officer")
 
@@ -97,9 +98,21 @@ def as_text(council: Council, on: date) -> str:
     return "\n".join(_lines(council, on))
 
 
+def criteria_line(council: Council, on: date) -> str:
+    """Which criteria the folder has, and whether their day is still to come."""
+    starts = council.criteria.effective_from
+    if starts <= on:
+        return f"Criteria {council.criteria.version}, in force from {day(starts)}"
+    return (
+        f"Criteria {council.criteria.version}, from {day(starts)}: that day is still to come. Once loaded, they wait "
+        "for it, and the criteria before them decide until then"
+    )
+
+
 def _lines(council: Council, on: date) -> Iterator[str]:
     directory = council.directory
     yield f"{council.name}, as on {on.day} {on:%B %Y}"
+    yield criteria_line(council, on)
     yield f"\n{council.team.name} (#{council.team.channel})"
     for role in TEAM_ROLES:
         for person in directory.holders(role, None, on):

@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.cli.council_listing import as_json, as_text, counts
+from bot.cli.council_listing import as_json, as_text, counts, criteria_line
 from bot.cli.diff import diff
 from bot.cli.surroundings import No, Surroundings, surroundings
 from bot.desk.council_in_force import CouncilInForce
 from bot.desk.due import handover
 from storage import council_files
 from triage_rules.council import Council, CouncilError, parse
+from triage_rules.plain_words import day
 from triage_rules.table import overlaps
 
 FOLDER = click.argument("folder", metavar="[C]", required=False)
@@ -37,7 +38,8 @@ def check(around: Surroundings, folder: str | None) -> None:
     click.echo(f"{len(pairs)} pairs of rows overlap; the earlier one wins:")
     for first, second, wins in pairs:
         click.echo(f"  {first.id} and {second.id}: {wins.id} wins")
-    click.echo(f"Criteria version {found.criteria.version}, folder {found.hash[:12]}.")
+    click.echo(f"{criteria_line(found, _today(around, found))}.")
+    click.echo(f"Folder {found.hash[:12]}.")
 
 
 @council.command()
@@ -58,10 +60,25 @@ def load(around: Surroundings, folder: str | None) -> None:
     """Check a council's folder and make it current: no restart is needed."""
     checked = _read(around, folder)
     engine = around.engine()
-    CouncilInForce(engine, around.clock).load(checked.id, around.folder(_name(around, folder)))
-    click.echo(f"{checked.name} is now in force (folder {checked.hash[:12]}, criteria {checked.criteria.version}).")
+    try:
+        loaded = CouncilInForce(engine, around.clock).load(checked.id, around.folder(_name(around, folder)))
+    except CouncilError as error:
+        first = f"Until {day(checked.criteria.effective_from)} the criteria in force go on, and do not fit this folder:"
+        raise No("\n".join([first, *map(str, error.problems)])) from error
+    now = loaded.now
+    click.echo(f"{now.name} is now in force (folder {now.hash[:12]}, criteria {now.criteria.version}).")
+    if loaded.later is not None:
+        click.echo(_waiting(loaded.later, now))
     for line in handover.orphans(engine, checked, _today(around, checked)):
         click.echo(f"  {line}")
+
+
+def _waiting(later: Council, now: Council) -> str:
+    """Criteria whose day is still to come."""
+    return (
+        f"The new criteria ({later.criteria.version}) wait: they come into force by themselves on "
+        f"{day(later.criteria.effective_from)}. Until then {now.criteria.version} decides."
+    )
 
 
 def _name(around: Surroundings, folder: str | None) -> str:

@@ -43,7 +43,7 @@ def triage(
         return
     if text is not None:
         council = around.council(name)
-        suggest_text(Readers(around.engine()), council, name, text, as_json)
+        suggest_text(Readers(around.engine()), council, text, as_json)
         return
     council = around.council_of_folder(name or around.settings.council)
     if answers == "-":

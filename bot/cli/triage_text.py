@@ -15,9 +15,9 @@ from triage_rules.prefill.suggest import Reader, Suggestions
 ASSUMED = "nothing said"
 
 
-def suggest_text(readers: Readers, council: Council, folder: str | None, text: str, as_json: bool) -> None:
+def suggest_text(readers: Readers, council: Council, text: str, as_json: bool) -> None:
     """One text, or with `-` one JSON object a line from standard input; exit status 1 when a line was bad."""
-    reader = readers(council, folder)
+    reader = readers(council)
     if text == "-":
         bad = 0
         for answer in stream(reader, council, sys.stdin):

@@ -20,7 +20,9 @@ def test_past_and_planned_steps_in_order(stage: Stage):
     issue = STORIES["asked"](stage)
     assert history(stage, issue) == [
         "9am today: Reported, raised by a resident",
-        "9am today: Goes to the Rapid Response Team by the council's criteria",
+        "9am today: Goes to the Rapid Response Team by the council's criteria of 23 March 2010, row R9, because it "
+        "does not clearly fall to one service, it could harm the council's reputation and nobody had foreseen it or "
+        "planned for it",
         "9am today: Accepted by Sam Duty, duty officer",
         "9am today: West Mercia Police asked by Sam Duty, duty officer",
         "Planned, 3pm Tuesday 24 November: West Mercia Police is reminded to acknowledge",

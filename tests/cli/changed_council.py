@@ -1,5 +1,6 @@
 """The sample council's criteria with one row changed, in files, and a database with issues that it decided."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -25,6 +26,14 @@ def changed_files() -> dict[str, str]:
     text = WRITTEN[FILE].replace("effective_from: 2010-03-23", "effective_from: 2027-04-01")
     assert BEFORE in text
     return {**WRITTEN, FILE: text.replace(BEFORE, AFTER)}
+
+
+def write_folder(folder: Path, files: Mapping[str, str]) -> str:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return str(folder)
 
 
 def criteria_file(folder: Path, text: str) -> str:

@@ -8,18 +8,13 @@ from click.testing import CliRunner, Result
 
 from bot.cli.councils import council
 from storage import council_files
+from tests.cli.changed_council import write_folder
 from tests.generated_council import generated_council
 from tests.triage_rules.small_council import SMALL, changed
 
 
 def run(*arguments: str, env: dict[str, str] | None = None) -> Result:
     return CliRunner().invoke(council, list(arguments), env=env)
-
-
-def folder(tmp_path: Path, files: dict[str, str]) -> str:
-    for name, text in files.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return str(tmp_path)
 
 
 def test_check_counts_and_says_which_rows_win() -> None:
@@ -33,12 +28,12 @@ def test_check_counts_and_says_which_rows_win() -> None:
 
 def test_check_of_a_folder(tmp_path: Path) -> None:
     made = generated_council()
-    assert run("check", folder(tmp_path, made.files)).exit_code == 0
+    assert run("check", write_folder(tmp_path, made.files)).exit_code == 0
     assert "4 wards, 1 parish, " in run("check", env={"COUNCIL": str(tmp_path)}).stdout
 
 
 def test_check_tells_every_mistake_on_stderr(tmp_path: Path) -> None:
-    result = run("check", folder(tmp_path, changed("directory.yaml", "of: north", "of: nort")))
+    result = run("check", write_folder(tmp_path, changed("directory.yaml", "of: north", "of: nort")))
     assert result.exit_code == 1
     assert result.stdout == ""
     assert "directory.yaml, line 5: there is no ward 'nort' among the areas. Did you mean 'north'?" in result.stderr
@@ -48,7 +43,7 @@ def test_check_tells_every_mistake_on_stderr(tmp_path: Path) -> None:
 def test_check_warns_without_refusing(tmp_path: Path) -> None:
     lone = changed("directory.yaml", "id: north, name: North, kind: ward}", "id: north, name: North, kind: ward}\n"
                    "  - {id: south, name: South, kind: ward}")  # fmt: skip
-    result = run("check", folder(tmp_path, lone))
+    result = run("check", write_folder(tmp_path, lone))
     assert result.exit_code == 0
     assert "Please look: directory.yaml, line 3: the ward South has no councillor" in result.stderr
     assert "1 parish, 3 people" in result.stdout
@@ -64,7 +59,7 @@ def test_no_such_council(tmp_path: Path) -> None:
 
 
 def test_show_in_words(tmp_path: Path) -> None:
-    result = run("show", folder(tmp_path, SMALL))
+    result = run("show", write_folder(tmp_path, SMALL))
     assert result.exit_code == 0
     for line in [
         "The Team (#the-team)",
@@ -109,3 +104,19 @@ def test_a_role_names_what_it_is_over() -> None:
     ]
     duty = next(person for person in people if person["id"] == "sam-duty")
     assert duty["roles"] == [{"role": "team_officer", "of": None, "of_id": None, "from": "2024-04-01", "until": None}]
+
+
+def test_mistakes_in_the_words_are_told_with_their_line(tmp_path: Path) -> None:
+    words = {"lexicon/words.yaml": "services:\n  roads: {sure: pot-hole}\n  harbours: {sure: boat}\n"}
+    result = run("check", write_folder(tmp_path, {**SMALL, **words}))
+    assert result.exit_code == 1
+    assert "lexicon/words.yaml, line 2: " in result.stderr
+    words = {"lexicon/words.yaml": "services:\n  roads: {sure: pothole}\n  harbours: {sure: boat}\n"}
+    result = run("check", write_folder(tmp_path, {**SMALL, **words}))
+    assert "lexicon/words.yaml, line 3: there is no organisation 'harbours'. Write 'roads'." in result.stderr
+
+
+def test_a_day_to_come_is_said(tmp_path: Path) -> None:
+    later = changed("criteria.yaml", "effective_from: 2026-01-01", "effective_from: 2999-01-01")
+    shown = run("show", write_folder(tmp_path, later)).stdout
+    assert ", from 1 January 2999: that day is still to come." in shown

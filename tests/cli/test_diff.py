@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.cli.changed_council import FILE, WRITTEN, changed_files, criteria_file, run
+from tests.cli.changed_council import FILE, WRITTEN, changed_files, criteria_file, run, write_folder
 from tests.sample import NAME
 from tests.triage_rules.small_council import SMALL
 
@@ -21,8 +21,7 @@ def test_a_changed_row_in_plain_words(tmp_path: Path) -> None:
 
 
 def test_folders_and_json(tmp_path: Path) -> None:
-    for name, text in changed_files().items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    write_folder(tmp_path, changed_files())
     result = run("council", "diff", str(tmp_path), NAME, "--json")
     assert result.exit_code == 0
     shown = json.loads(result.stdout)
@@ -65,8 +64,5 @@ def test_documents_with_little_in_common(tmp_path: Path) -> None:
     result = run("council", "diff", NAME, criteria_file(tmp_path, text))
     assert result.exit_code == 1
     assert "22 questions between them" in result.stderr
-    small = tmp_path / "small"
-    small.mkdir()
-    for name, content in SMALL.items():
-        (small / name).write_text(content, encoding="utf-8")
-    assert run("council", "diff", str(small), str(small)).exit_code == 0
+    small = write_folder(tmp_path / "small", SMALL)
+    assert run("council", "diff", small, small).exit_code == 0

@@ -10,7 +10,7 @@ from bot.clock import StandingClock
 from bot.desk.council_in_force import CouncilInForce
 from bot.desk.verbs import decide
 from bot.desk.work import Desk
-from tests.cli.changed_council import FILE, changed_files, criteria_file, office_on, run
+from tests.cli.changed_council import FILE, changed_files, criteria_file, office_on, run, write_folder
 from tests.desk.people import Office
 from tests.sample import NAME, sample_council
 
@@ -58,7 +58,7 @@ def test_an_old_decision_keeps_the_words_of_its_version(
     clock.move(timedelta(days=800))
     files = changed_files()
     files[FILE] = files[FILE].replace(old.question("Q10").text, "Is it one service's job?")
-    new = CouncilInForce(engine, clock).load(NAME, files)
+    new = CouncilInForce(engine, clock).load(NAME, files).now
     result = run("triage", "--explain", f"rr-{number}", url=database_url)
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
@@ -98,8 +98,7 @@ def test_without_a_snapshot_the_folder_or_the_bare_record_answers(
     number = Office(Desk(engine, clock, sample_council)).report("R11").id
     said = run("triage", "--explain", f"RR-{number}", url=database_url, council=NAME).stdout
     assert sample_council().criteria.row("R11").meaning in said
-    for name, text in changed_files().items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    write_folder(tmp_path, changed_files())
     said = run("triage", "--explain", f"RR-{number}", url=database_url, council=str(tmp_path)).stdout
     assert "The words of criteria version " in said
     assert "  row R11, because of Q10, Q11" in said

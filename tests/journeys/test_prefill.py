@@ -1,26 +1,12 @@
 """Reporting in a hurry: what the words say is filled in, and a person has the last word."""
 
-from pathlib import Path
-
 import pytest
 
-from bot.simulator import OpenView
-from storage import places
-from storage.session import writing
-from tests.cli.changed_council import FILE, changed_files, criteria_file, run
-from tests.journeys.matters import matter
+from tests.journeys.hurried import finish, import_streets, is_safe, of_object, of_signal, send
 from tests.journeys.somebody import Somebody
 from tests.journeys.town import Town
-from tests.sample import NAME
 
 WARDS, SERVICES = "Which ward or wards?", "Who could deal with it?"
-STREETS = [
-    ("Copperbeech Lane", "street", "cuckoo-oak"),
-    ("Old Forge Parade", "street", "donnington"),
-    ("Tinkers Row", "street", "donnington"),
-    ("Tinkers Row", "street", "madeley"),
-    ("Tinkers Row", "street", "newport-north"),
-]
 REPORTS = [
     ("The street light by the chip shop on Copperbeech Lane has been off since Sunday.", "Cuckoo Oak", ["Highways"]),
     ("Pothole on Old Forge Parade, deep enough to take a wheel off.", "Donnington", ["Highways"]),
@@ -32,44 +18,8 @@ REPORTS = [
 
 @pytest.fixture
 def olive(town: Town) -> Somebody:
-    """Olive, in a town whose streets have been imported."""
-    with writing(town.engine) as session:
-        places.replace_file(session, NAME, "streets.csv", STREETS, "streets", town.clock.now())
-        session.commit()
+    import_streets(town)
     return town.person("olive-officer")
-
-
-def is_safe(town: Town, view: OpenView) -> None:
-    for question in town.council.criteria.safety:
-        view.fill(question.text, "No")
-
-
-def answer_next(town: Town, view: OpenView, answer: str) -> None:
-    """The one question that the form asks now."""
-    texts = {question.text for question in town.council.criteria.questions}
-    view.fill([label for label in view.labels if label in texts and view.value(label) is None][-1], answer)
-
-
-def finish(town: Town, view: OpenView, answer: str = "No") -> int:
-    """Answer what is still asked in this one way; how many choices that took."""
-    choices = 0
-    while "still open" in view.text:
-        answer_next(town, view, answer)
-        choices += 1
-    return choices
-
-
-def send(town: Town, view: OpenView) -> None:
-    assert view.submit(), view.errors
-    town.deliver()
-
-
-def of_signal(town: Town, signal: str) -> str:
-    return next(question.text for question in town.council.criteria.questions if question.signal == signal)
-
-
-def of_object(town: Town, name: str) -> str:
-    return next(question.text for question in town.council.criteria.questions if question.object == name)
 
 
 @pytest.mark.parametrize(("text", "ward", "services"), REPORTS)
@@ -192,72 +142,3 @@ def test_the_summary_without_names_is_one_click_and_can_be_edited(town: Town, ol
     finish(town, view)
     send(town, view)
     assert town.issue("RR-1").summary == "Light off, Copperbeech Lane"
-
-
-def reported(town: Town, olive: Somebody, text: str) -> OpenView:
-    view = olive.form(text)
-    is_safe(town, view)
-    finish(town, view)
-    return view
-
-
-def test_the_same_matter_joins_with_one_click(town: Town, olive: Somebody):
-    send(town, reported(town, olive, "Fly-tipped sofa and tyres at the end of Copperbeech Lane."))
-    bea = town.person("bea-library")
-    view = bea.form("Somebody left a sofa and some tyres in Copperbeech Lane")
-    is_safe(town, view)
-    assert "Same as RR-1 · Fly-tipped sofa" in view.text
-    assert view.value(of_object(town, "issue")) is None
-    view.click("Yes, the same")
-    assert view.value(of_object(town, "issue")) == "Yes"
-    assert view.value("Which issue?").startswith("RR-1")
-    assert "This joins RR-1" in view.text.replace("*", "")
-    send(town, view)
-    assert town.issue("RR-2").parent_id == 1
-
-
-def test_repeats_are_counted_and_the_threat_is_asked_in_their_light(town: Town, olive: Somebody):
-    for text in ("Sofa fly-tipped in Copperbeech Lane", "Fridge fly-tipped in Copperbeech Lane"):
-        send(town, reported(town, olive, text))
-    town.work_until("2026-12-01 10:00")
-    view = olive.form("Tyres fly-tipped in Copperbeech Lane")
-    is_safe(town, view)
-    assert "2 reports here since November" in view.text
-    view.fill(of_object(town, "issue"), "No")
-    threat = of_object(town, "threat")
-    while threat not in view.labels:
-        answer_next(town, view, "No")
-    assert view.value(threat) is None  # asked, and not taken for a No
-    view.fill(threat, "No")
-    finish(town, view)
-    assert "This goes to Street Scene" in view.text.replace("*", "")
-
-
-def test_an_override_is_in_the_criteria_to_review(town: Town, olive: Somebody):
-    rr, sam = olive.reports(matter("R9")), town.person("sam-duty")
-    sam.does("Change route", rr, {"Send it to": "ward_member", "Why?": "Theirs to settle."}, town.team)
-    town.work_until("2026-11-30 09:30")
-    briefing = sam.reads("As at", "Criteria to review")
-    assert "Row R9, " in briefing
-    assert f"once ({rr})" in briefing
-
-
-def test_a_changed_row_is_compared_and_replayed(town: Town, olive: Somebody, tmp_path: Path):
-    rr = olive.reports(matter("R11"))
-    other = olive.reports(matter("R13"))
-    document = criteria_file(tmp_path, changed_files()[FILE])
-    compared = run("council", "diff", NAME, document, url=str(town.engine.url))
-    assert compared.exit_code == 0, compared.output
-    assert "R11" in compared.stdout
-    replayed = run("replay", "--criteria", document, url=str(town.engine.url))
-    assert replayed.exit_code == 0, replayed.output
-    assert f"{rr}, 23 November 2026: would go to the team (rapid response) by row R11" in replayed.stdout
-    assert f"{other}, 23 November 2026: stays with the service" in replayed.stdout
-    assert "2 issues: 1 would go elsewhere, 1 would not." in replayed.stdout
-
-
-def test_an_issue_explains_itself(town: Town, olive: Somebody):
-    rr = olive.reports(matter("R13"))
-    olive.types(rr)
-    said = olive.reads("Row R13 says so: report of 23 March 2010")
-    assert "Because it clearly falls to one service (Q10)" in said

@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from storage.readers import lexicon, lexicon_files
-from tests.sample import NAME, sample_council
+from tests.sample import sample_council
 from triage_rules.directory import Directory
 from triage_rules.prefill.gazetteer import Gazetteer, Row
-from triage_rules.prefill.lexicon import Lexicon, read_lexicon
+from triage_rules.prefill.lexicon import Lexicon
+from triage_rules.prefill.lexicon_file import read_lexicon
 from triage_rules.prefill.suggest import Reader
 from triage_rules.records import Area
 
@@ -123,5 +123,5 @@ def small_reader() -> Reader:
 @cache
 def sample_reader() -> Reader:
     """The shipped council with only the places that it ships."""
-    words = lexicon(lexicon_files(NAME))
-    return Reader(words, Gazetteer((), sample_council().directory, words.places))
+    council = sample_council()
+    return Reader(council.lexicon, Gazetteer((), council.directory, council.lexicon.places))

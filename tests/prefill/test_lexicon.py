@@ -2,11 +2,11 @@
 
 import pytest
 
-from storage.readers import lexicon, lexicon_files
 from tests.prefill.small_reader import WORDS
-from tests.sample import NAME, sample_council
+from tests.sample import sample_council
 from triage_rules.folder.problems import CouncilError
-from triage_rules.prefill.lexicon import SIGNALS, Lexicon, read_lexicon
+from triage_rules.prefill.lexicon import SIGNALS, Lexicon
+from triage_rules.prefill.lexicon_file import Known, lexicon_of, read_lexicon
 
 
 def problems(**changed: str) -> list[str]:
@@ -40,7 +40,7 @@ def test_every_mistake_is_told_with_its_line():
 
 
 def test_a_shipped_council_names_only_its_own_wards_and_organisations():
-    words, directory = lexicon(lexicon_files(NAME)), sample_council().directory
+    words, directory = sample_council().lexicon, sample_council().directory
     wards = {area.id for area in directory.areas if area.kind == "ward"}
     assert {ward for place in words.places.known for ward in (*place.wards, *place.narrows)} <= wards
     organisations = {organisation.id for organisation in directory.organisations}
@@ -50,5 +50,21 @@ def test_a_shipped_council_names_only_its_own_wards_and_organisations():
 
 
 def test_the_words_are_read_once_for_each_content():
-    assert lexicon(WORDS) is lexicon(dict(WORDS))
-    assert lexicon_files("no-such-council") == {}
+    files = {f"lexicon/{name}": text for name, text in WORDS.items()}
+    wards, services = (
+        frozenset(["hill", "mere", "park", "trench", "saints"]),
+        frozenset(["roads", "bins", "police", "care"]),
+    )
+    known = Known(wards, services)
+    assert lexicon_of({**files, "council.yaml": "not read here"}, known) is lexicon_of(dict(files), known)
+    assert lexicon_of({"council.yaml": "name: x"}, known) == Lexicon()
+
+
+def test_a_ward_or_service_that_there_is_none_of_is_a_mistake():
+    text = "places: {known: [{name: Oldgate, kind: estate, wards: [hil]}]}\nservices:\n  lighthouses: {sure: lamp}\n"
+    with pytest.raises(CouncilError) as refused:
+        read_lexicon({"lexicon/places.yaml": text}, Known(frozenset({"hill"}), frozenset({"roads"})))
+    assert [str(problem) for problem in refused.value.problems] == [
+        "lexicon/places.yaml, line 1: there is no area 'hil'. Did you mean 'hill'?",
+        "lexicon/places.yaml, line 3: there is no organisation 'lighthouses'. Write 'roads'.",
+    ]

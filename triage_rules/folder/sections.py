@@ -32,6 +32,8 @@ from triage_rules.working_time import Calendar
 
 CRITERIA_FILE = "criteria.yaml"
 MAIN_FILE = "council.yaml"
+WORDS_FOLDER = "lexicon/"
+"""Before the name of each file of the folder with the council's words for prefilling."""
 SETTINGS: dict[str, Any] = {
     "name": Name,
     "zone": str,
@@ -101,11 +103,16 @@ class Sections:
             return None
 
 
+def is_words(file: str) -> bool:
+    return file.startswith(WORDS_FOLDER)
+
+
 def read_sections(files: Mapping[str, str]) -> Sections:
-    """All files but the criteria. Problems are collected, never raised."""
+    """All files but the criteria and the words. Problems are collected, never raised."""
     sections = Sections(named={name: {} for name in NAMED}, lists={name: [] for name in LISTS})
     sections.ids = {name: set() for name in (*NAMED, *LISTS)}
-    documents = [read_yaml(name, text) for name, text in sorted(files.items()) if name != CRITERIA_FILE]
+    ours = sorted((name, text) for name, text in files.items() if name != CRITERIA_FILE and not is_words(name))
+    documents = [read_yaml(name, text) for name, text in ours]
     written = [(document, key, data) for document in documents for key, data in _top(sections, document)]
     zone = next((data for _, key, data in written if key == "zone"), "UTC")
     for document, key, data in written:

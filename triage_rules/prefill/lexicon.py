@@ -1,16 +1,11 @@
-"""A council's words: which of them suggest what. Read from the files of its folder `lexicon`."""
+"""A council's words: which of them suggest what, as its files of the folder `lexicon` say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-
-from triage_rules.folder.problems import CouncilError, Problem, instead
-from triage_rules.folder.refusals import refusals
-from triage_rules.folder.yaml_lines import Document, read_yaml
-from triage_rules.prefill.phrases import PhraseError, Phrases
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Answer = Literal["yes", "no", "unknown"]
 Signal = Literal[
@@ -158,68 +153,6 @@ class Lexicon(_Words):
     weights: Weights = Weights()
     alike: tuple[WordSet, ...] = ()
     """Words that mean the same when issues are compared."""
-
-
-def read_lexicon(files: Mapping[str, str]) -> Lexicon:
-    """From file name to text; each section stands in one file. Raises CouncilError with every problem found."""
-    documents = [read_yaml(name, text) for name, text in sorted(files.items())]
-    problems = [problem for document in documents for problem in document.problems]
-    sections: dict[str, tuple[Any, Document]] = {}
-    for document in documents:
-        problems += _add_sections(document, sections)
-    if not problems:
-        problems += [*_refused(sections)]
-    if problems:
-        raise CouncilError(problems)
-    lexicon = Lexicon.model_validate({name: data for name, (data, _) in sections.items()})
-    problems = [*_misused(lexicon, sections)]
-    if problems:
-        raise CouncilError(problems)
-    return lexicon
-
-
-def _add_sections(document: Document, sections: dict[str, tuple[Any, Document]]) -> Iterator[Problem]:
-    if document.data is None:
-        return
-    if not isinstance(document.data, dict):
-        yield document.problem((), "this file is not made of sections", "Begin with 'services:' or another section.")
-        return
-    for name, data in document.data.items():
-        if name not in Lexicon.model_fields:
-            yield document.problem((name,), f"'{name}' is not a section", instead(name, Lexicon.model_fields))
-        elif name in sections:
-            other = sections[name][1].file
-            yield document.problem((name,), f"'{name}' is here and in {other}", "Keep one of them.")
-        else:
-            sections[name] = (data, document)
-
-
-def _refused(sections: Mapping[str, tuple[Any, Document]]) -> Iterator[Problem]:
-    for name, (data, document) in sections.items():
-        try:
-            Lexicon.model_validate({name: data})
-        except ValidationError as error:
-            for path, what, fix in refusals(error, Lexicon):
-                yield document.problem(path, what, fix)
-
-
-def _misused(lexicon: Lexicon, sections: Mapping[str, tuple[Any, Document]]) -> Iterator[Problem]:
-    """Phrases that cannot be read, and names of contexts that there are none of."""
-    groups = {name: tuple(words) for name, words in lexicon.groups.items()}
-    for path, phrases in phrase_lists(lexicon):
-        for phrase in phrases:
-            try:
-                Phrases((phrase,), groups)
-            except PhraseError as error:
-                document = sections[path[0]][1]
-                yield document.problem(path, str(error), "Write words, word*, a/b, word?, #, ~, $group, & or & !.")
-    for name, words in lexicon.signals.items():
-        for context in words.cancelled_by:
-            if context not in lexicon.contexts:
-                fix = instead(context, lexicon.contexts)
-                yield sections["signals"][1].problem(
-                    ("signals", name, "cancelled_by"), f"there is no context '{context}'", fix
-                )
 
 
 def phrase_lists(lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
