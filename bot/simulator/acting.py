@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from bot.simulator import limits, payloads, posting
+from bot.simulator import limits, outsiders, payloads, posting
 from bot.simulator.compositions import Problems, check_option_groups, check_options
 from bot.simulator.element_state import STATELESS, initial_state, state_key
 from bot.simulator.elements import TYPED
@@ -22,6 +22,7 @@ Place = Message | View
 def press(ws: Workspace, user_id: str, place: Place, found: Found) -> None:
     """A button, or one option of an overflow menu. Raises NotAnswered if the app does not acknowledge."""
     element = found.element
+    _refuse_outsiders(ws, user_id, place)
     action = _action(ws, found)
     if element["type"] == "button":
         action |= {"text": element["text"]} | {k: element[k] for k in ("value", "style") if k in element}
@@ -35,6 +36,7 @@ def press(ws: Workspace, user_id: str, place: Place, found: Found) -> None:
 def set_value(ws: Workspace, user_id: str, place: Place, found: Found, value: Any) -> None:
     """Keeps the value; tells the app at once unless it is in an input block without dispatch_action."""
     element, block = found.element, found.block
+    _refuse_outsiders(ws, user_id, place)
     state = {**initial_state(element), state_key(element["type"]): copy.deepcopy(value)}
     with ws.change():
         place.values.setdefault(block["block_id"], {})[element["action_id"]] = state
@@ -93,6 +95,11 @@ def suggestions(ws: Workspace, user_id: str, place: Place, found: Found, query: 
     if problems.messages:
         raise NotAnswered("unfit options", body="; ".join(problems.messages))
     return offered or []
+
+
+def _refuse_outsiders(ws: Workspace, user_id: str, place: Place) -> None:
+    if isinstance(place, Message):
+        outsiders.refuse_pressing(ws.users[user_id])
 
 
 def _action(ws: Workspace, found: Found) -> dict[str, Any]:

@@ -19,9 +19,12 @@ class User:
     email: str | None
     team_id: str
     title: str = ""
-    is_restricted: bool = False
+    is_restricted: bool = False  # a guest; a single-channel guest is this and the next
     is_bot: bool = False
     deleted: bool = False
+    is_ultra_restricted: bool = False
+    can_only_post: bool = False  # an external member invited with "Permission only to post"
+    takes_messages: bool = True  # whether the app can reach them by direct message
     time_zone: str = "Europe/London"
 
 
@@ -36,6 +39,7 @@ class Channel:
     is_shared: bool = False
     is_archived: bool = False
     topic: str = ""
+    is_frozen: bool = False  # archived because another organisation cut the connection
 
 
 @dataclass

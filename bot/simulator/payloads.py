@@ -17,8 +17,10 @@ Payload = dict[str, Any]
 TOKEN = "verification-token"  # the old verification token; apps must check the signature instead
 
 
-def team(ws: Workspace) -> Payload:
-    return {"id": ws.team_id, "domain": ws.teams[ws.team_id].lower().replace(" ", "-")}
+def team(ws: Workspace, team_id: str | None = None) -> Payload:
+    """Ours, or another."""
+    id = team_id or ws.team_id
+    return {"id": id, "domain": ws.teams[id].lower().replace(" ", "-")}
 
 
 def person(ws: Workspace, user_id: str) -> Payload:
@@ -26,11 +28,13 @@ def person(ws: Workspace, user_id: str) -> Payload:
     return {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id}
 
 
-def _common(ws: Workspace, user_id: str, kind: str) -> Payload:
+def _common(ws: Workspace, user_id: str, kind: str, team_id: str | None = None) -> Payload:
+    """`team` is where the app is installed; of a form that was sent or closed, where its person is at home:
+    https://github.com/slackapi/java-slack-sdk/issues/1041, https://github.com/slackapi/bolt-js/issues/1614"""
     return {
         "type": kind,
         "token": TOKEN,
-        "team": team(ws),
+        "team": team(ws, team_id),
         "user": person(ws, user_id),
         "api_app_id": ws.app_id,
         "enterprise": None,
@@ -50,6 +54,8 @@ def message(ws: Workspace, posted: Message, with_metadata: bool = True) -> Paylo
         "text": posted.text,
         "team": ws.users[posted.user].team_id,
     }
+    if ws.users[posted.user].team_id != ws.team_id:
+        body |= {"user_team": ws.users[posted.user].team_id, "source_team": ws.users[posted.user].team_id}
     if posted.by_app:
         body |= {"bot_id": ws.bot_id, "app_id": ws.app_id}
     if posted.blocks:
@@ -71,7 +77,7 @@ def view(ws: Workspace, shown: View) -> Payload:
         "title": None, "submit": None, "close": None, "private_metadata": "", "callback_id": "",
         "external_id": "", "clear_on_close": False, "notify_on_close": False,
         **body,
-        "id": shown.id, "team_id": ws.team_id, "app_id": ws.app_id, "bot_id": ws.bot_id,
+        "id": shown.id, "team_id": ws.users[shown.user].team_id, "app_id": ws.app_id, "bot_id": ws.bot_id,
         "app_installed_team_id": ws.team_id, "hash": shown.hash, "root_view_id": shown.root_id,
         "previous_view_id": shown.previous_id, "state": {"values": copy.deepcopy(shown.values)},
     }  # fmt: skip
@@ -115,11 +121,12 @@ def _where(ws: Workspace, place: Message | View) -> Payload:
 
 def view_submission(ws: Workspace, shown: View, trigger_id: str) -> Payload:
     extra = {"trigger_id": trigger_id, "view": view(ws, shown), "response_urls": []}
-    return _common(ws, shown.user, "view_submission") | extra
+    return _common(ws, shown.user, "view_submission", ws.users[shown.user].team_id) | extra
 
 
 def view_closed(ws: Workspace, shown: View, is_cleared: bool) -> Payload:
-    return _common(ws, shown.user, "view_closed") | {"view": view(ws, shown), "is_cleared": is_cleared}
+    extra = {"view": view(ws, shown), "is_cleared": is_cleared}
+    return _common(ws, shown.user, "view_closed", ws.users[shown.user].team_id) | extra
 
 
 def shortcut(ws: Workspace, user_id: str, callback_id: str, trigger_id: str) -> Payload:
@@ -159,6 +166,17 @@ def command(
         "is_enterprise_install": "false",
         "response_url": response_url,
         "trigger_id": trigger_id,
+    }
+
+
+def channel_unshared(ws: Workspace, channel_id: str, team_id: str, still_shared: bool) -> Payload:
+    """https://docs.slack.dev/reference/events/channel_unshared"""
+    return {
+        "type": "channel_unshared",
+        "previously_connected_team_id": team_id,
+        "channel": channel_id,
+        "is_ext_shared": still_shared,
+        "event_ts": ws.next_ts(),
     }
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from bot.simulator import acting, finding, payloads, posting, response_url
+from bot.simulator import acting, finding, outsiders, payloads, posting, response_url
 from bot.simulator.errors import NotAnswered, NotPossible, SlackError
-from bot.simulator.models import Channel, Message
+from bot.simulator.models import Channel, Message, User
 from bot.simulator.open_view import OpenView, Surface
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Person:
     ) -> OpenView | None:
         """A slash command; the modal it opened, if any. Slack has none in threads, nor for other workspaces."""
         place = self._place(channel)
-        self._refuse_strangers("slash commands")
+        outsiders.refuse_app_features(self._ws, self._user, "slash commands")
         if thread_ts:
             raise NotPossible("slash commands do not run in threads")
         if name not in self._ws.commands:
@@ -113,7 +113,7 @@ class Person:
 
     def shortcut(self, callback_id: str) -> OpenView | None:
         """A global shortcut."""
-        self._refuse_strangers("shortcuts")
+        outsiders.refuse_app_features(self._ws, self._user, "shortcuts")
         self._need_shortcut(callback_id, "global")
         trigger = self._ws.issue_trigger(self.id)
         payload = payloads.shortcut(self._ws, self.id, callback_id, trigger)
@@ -122,7 +122,7 @@ class Person:
 
     def message_shortcut(self, callback_id: str, message: Message) -> OpenView | None:
         """A shortcut from a message's menu "More actions"."""
-        self._refuse_strangers("message shortcuts")
+        outsiders.refuse_app_features(self._ws, self._user, "message shortcuts")
         self._refuse_outsiders(message)
         self._need_shortcut(callback_id, "message")
         if message.ephemeral_to:
@@ -136,8 +136,9 @@ class Person:
     # -- Home
     def open_home(self) -> Surface | None:
         """Opens the app's Home tab; what the app has published there by the time it has answered."""
-        self._refuse_strangers("the app's Home")
         ws = self._ws
+        if outsiders.is_external(ws, self._user):
+            raise NotPossible("the app's Home is not there for people of other workspaces")
         if "app_home_opened" in ws.subscriptions:
             home = ws.homes.get(self.id)
             inner = {"type": "app_home_opened", "user": self.id, "channel": ws.dm_with(self.id).id}
@@ -153,7 +154,7 @@ class Person:
     # -- inside
     def _place(self, channel: str | None) -> Channel:
         if channel is None:
-            self._refuse_strangers("direct messages with the app")
+            outsiders.refuse_conversation(self._ws, self._user)
             return self._ws.dm_with(self.id)
         place = self._ws.channel_named(channel)
         if self.id not in place.members:
@@ -163,9 +164,9 @@ class Person:
     def _event(self, inner: dict[str, Any], shared: bool) -> None:
         self._ws.deliveries.send("event", payloads.event(self._ws, inner, shared))
 
-    def _refuse_strangers(self, what: str) -> None:
-        if self._ws.users[self.id].team_id != self._ws.team_id:
-            raise NotPossible(f"{what} are not there for people of other workspaces")
+    @property
+    def _user(self) -> User:
+        return self._ws.users[self.id]
 
     def _refuse_outsiders(self, message: Message) -> None:
         if self.id not in self._ws.channels[message.channel].members:

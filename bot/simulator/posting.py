@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from bot.simulator import limits
+from bot.simulator import limits, outsiders
 from bot.simulator.blocks import with_ids
 from bot.simulator.element_state import carried_values, initial_values
 from bot.simulator.errors import RateLimited, SlackError
@@ -28,12 +28,16 @@ def channel_to_write(ws: Workspace, channel_id: str) -> Channel:
     """Where the app may post; a user id stands for the direct message with that person."""
     user = ws.users.get(channel_id)
     if user is not None:
-        if user.deleted or user.is_bot:
-            raise SlackError("channel_not_found")
+        try:
+            outsiders.refuse_message_to(ws, user)
+        except SlackError as refused:
+            raise SlackError("channel_not_found") from refused
         return ws.dm_with(channel_id)
     channel = channel_for_app(ws, channel_id)
     if ws.bot_user_id not in channel.members:
         raise SlackError("not_in_channel")
+    if channel.kind == "im":
+        return channel_to_write(ws, next(iter(channel.members - {ws.bot_user_id})))
     if channel.is_archived:
         raise SlackError("is_archived")
     return channel

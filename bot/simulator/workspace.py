@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from bot.simulator import limits
+from bot.simulator import limits, outsiders, payloads
 from bot.simulator.call_log import CallLog
 from bot.simulator.deliveries import Deliveries
 from bot.simulator.errors import NotPossible, SlackError
@@ -53,6 +53,7 @@ class Workspace:
         self.bot_token, self.app_token, self.signing_secret = bot_token, app_token, signing_secret
         self.app_id, self.bot_id, self.bot_user_id, self.bot_name = "A0000APP", "B0000BOT", "U0000BOT", "app"
         self.strict_text = strict_text
+        self.guests_use_shortcuts = False  # "Multi-Channel Guests may use shortcuts", for commands too
         self.pace_messages = False  # one message a second and channel, as Slack has it
         self.scopes: set[str] = set(SCOPES)
         self.subscriptions: set[str] = set(EVENTS)
@@ -88,12 +89,17 @@ class Workspace:
     def add_user(
         self, user_id: str, name: str, real_name: str, email: str | None = None, *, team_id: str | None = None,
         title: str = "", is_restricted: bool = False, is_bot: bool = False, deleted: bool = False,
+        is_ultra_restricted: bool = False, can_only_post: bool = False, takes_messages: bool = True,
     ) -> User:  # fmt: skip
-        """`title` is the profile's job title; the page groups people by it."""
+        """`title` is the profile's job title; the page groups people by it. `is_restricted` is a guest,
+        `is_ultra_restricted` a single-channel guest; `can_only_post` an external member without the right to more."""
         team = team_id or self.team_id
         if team not in self.teams:
             raise NotPossible(f"no team {team}; add_team first")
-        user = User(user_id, name, real_name, email, team, title, is_restricted, is_bot, deleted)
+        user = User(
+            user_id, name, real_name, email, team, title, is_restricted or is_ultra_restricted, is_bot, deleted,
+            is_ultra_restricted, can_only_post, takes_messages,
+        )  # fmt: skip
         with self.change():
             self.users[user_id] = user
         return user
@@ -103,9 +109,11 @@ class Workspace:
         shared: bool = False, archived: bool = False, with_bot: bool = True, topic: str = "",
     ) -> Channel:  # fmt: skip
         people = {*members, *([self.bot_user_id] if with_bot else [])}
-        for person in people:
-            self.find_user(person)
         channel = Channel(channel_id, name, "private" if private else "public", people, shared, archived, topic)
+        for person in people:
+            user = self.find_user(person)
+            outsiders.check_guest(self, user, channel_id)
+            outsiders.check_team(self, user, channel)
         with self.change():
             self.channels[channel_id] = channel
             self.messages.setdefault(channel_id, [])
@@ -116,6 +124,25 @@ class Workspace:
 
     def add_shortcut(self, callback_id: str, label: str, kind: Literal["global", "message"] = "global") -> None:
         self.shortcuts[callback_id] = (kind, label)
+
+    def disconnect(self, channel: str, team_id: str) -> None:
+        """Ends another organisation's part in a channel that is shared with it; the app hears channel_unshared."""
+        place = self.channel_named(channel)
+        still = outsiders.disconnect(self, place, team_id)
+        self._tell_unshared(place.id, team_id, still)
+
+    def sever(self, channel: str, host_team_id: str) -> Channel:
+        """The host of a shared channel, another organisation, ends ours: a frozen copy under a new id is left."""
+        place = self.channel_named(channel)
+        old_id = place.id
+        copy = outsiders.sever(self, place)
+        self._tell_unshared(old_id, host_team_id, False)
+        return copy
+
+    def _tell_unshared(self, channel_id: str, team_id: str, still_shared: bool) -> None:
+        if "channel_unshared" in self.subscriptions:
+            inner = payloads.channel_unshared(self, channel_id, team_id, still_shared)
+            self.deliveries.send("event", payloads.event(self, inner, still_shared))
 
     def name_app(self, name: str) -> None:
         self.bot_name = name

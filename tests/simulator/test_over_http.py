@@ -104,7 +104,6 @@ def test_people_of_other_workspaces_have_buttons_only(ws: Workspace) -> None:
         lambda: lee.command("/issue", channel="C2"),
         lambda: lee.shortcut("report_issue"),
         lambda: lee.open_home(),
-        lambda: lee.messages(),
         lambda: lee.message_shortcut("report_message", ws.user("U1").says("C2", "hm")),
     ):
         with pytest.raises(NotPossible, match="other workspaces"):

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from bot.simulator import payloads
+from bot.simulator import outsiders, payloads
 from bot.simulator.element_state import state_key
 from bot.simulator.models import Channel, Message, User, View
 from bot.simulator.page import emoji, mrkdwn
@@ -70,6 +70,7 @@ class Scene:
             "value_of": value_of,
             "offered_in": lambda element: offered_in(workspace, element),
             "chosen_keys": chosen_keys,
+            "apart": lambda user: outsiders.describe(workspace, user),
             "ws": workspace,
         }
 
@@ -126,7 +127,7 @@ class Scene:
 
     def _places(self, user: User) -> dict[str, Channel | None]:
         """Every place by id, the first one the likeliest; Home is no channel."""
-        at_home = user.team_id == self._ws.team_id
+        at_home = not outsiders.is_external(self._ws, user)
         if at_home:
             self._ws.dm_with(user.id)
         own = self._channels_of(user)
@@ -144,12 +145,12 @@ class Scene:
 
     # -- what is there
     def _main(self, user: User, here: str, channel: Channel | None) -> dict[str, Any]:
-        at_home = user.team_id == self._ws.team_id
-        shortcuts = list(self._ws.shortcuts.items()) if at_home else []
+        uses_app = outsiders.uses_app(self._ws, user)
+        shortcuts = list(self._ws.shortcuts.items()) if uses_app else []
         common = {
             "global_shortcuts": [(key, label) for key, (kind, label) in shortcuts if kind == "global"],
             "message_shortcuts": [(key, label) for key, (kind, label) in shortcuts if kind == "message"],
-            "commands": sorted(self._ws.commands) if at_home else [],
+            "commands": sorted(self._ws.commands) if uses_app else [],
         }
         if channel is None:
             home = self._ws.homes.get(user.id) if here == HOME else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.simulator import limits, payloads, posting
+from bot.simulator import limits, outsiders, payloads, posting
 from bot.simulator.errors import SlackError
 from bot.simulator.models import Channel, Message
 from bot.simulator.web_api.methods import Request, Result, method, page
@@ -67,10 +67,7 @@ def open_conversation(request: Request) -> Result:
     user = ws.users.get(people[0])
     if user is None:
         raise SlackError("user_not_found")
-    if user.deleted:
-        raise SlackError("user_disabled")
-    if user.is_bot:
-        raise SlackError("cannot_dm_bot")
+    outsiders.refuse_message_to(ws, user)
     return {"channel": {"id": ws.dm_with(user.id).id}, "no_op": False, "already_open": False}
 
 
@@ -163,6 +160,8 @@ def channel_object(ws: Workspace, channel: Channel) -> Result:
         "is_member": ws.bot_user_id in channel.members,
         "is_shared": channel.is_shared,
         "is_ext_shared": channel.is_shared,
+        "is_org_shared": False,
+        **({"frozen_reason": "connection_severed"} if channel.is_frozen else {}),
         "topic": {"value": channel.topic},
         "num_members": len(channel.members),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.simulator import outsiders
 from bot.simulator.errors import SlackError
 from bot.simulator.models import User
 from bot.simulator.web_api.methods import Request, Result, method, page
@@ -57,22 +58,21 @@ def _known(ws: Workspace, user_id: str) -> User:
 
 
 def user_object(ws: Workspace, user: User) -> Result:
-    """https://docs.slack.dev/reference/objects/user-object; the address only with users:read.email."""
+    """https://docs.slack.dev/reference/objects/user-object; the address only with users:read.email, and never of
+    people of other organisations, of whom Slack withholds more: https://docs.slack.dev/apis/slack-connect"""
     profile = {"real_name": user.real_name, "display_name": user.name, "title": user.title, "team": user.team_id}
-    stranger = user.team_id != ws.team_id
-    if user.email and "users:read.email" in ws.scopes and not stranger:
+    common = {"id": user.id, "team_id": user.team_id, "name": user.name, "real_name": user.real_name}
+    common |= {"deleted": user.deleted, "is_stranger": outsiders.is_stranger(ws, user)}
+    if outsiders.is_external(ws, user):
+        return common | {"profile": {name: profile[name] for name in ("real_name", "display_name", "team")}}
+    if user.email and "users:read.email" in ws.scopes:
         profile["email"] = user.email
     return {
-        "id": user.id,
-        "team_id": user.team_id,
-        "name": user.name,
-        "real_name": user.real_name,
-        "deleted": user.deleted,
+        **common,
         "tz": user.time_zone,
         "profile": profile,
         "is_bot": user.is_bot,
         "is_restricted": user.is_restricted,
-        "is_ultra_restricted": False,
-        "is_stranger": stranger,
+        "is_ultra_restricted": user.is_ultra_restricted,
         "is_app_user": False,
     }
