@@ -9,8 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.clock import StandingClock
-from storage.session import open_engine
-from tests.databases import PostgresServer, SqliteFiles
+from tests.databases import PostgresServer, SqliteFiles, open_shared
 
 for name in ("http_proxy", "https_proxy", "all_proxy", "ftp_proxy"):  # they would hijack loopback calls
     os.environ.pop(name, None)
@@ -41,7 +40,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_engine(database_url)
+    engine = open_shared(database_url)
     yield engine
     engine.dispose()
 
@@ -50,7 +49,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 def sqlite_engine(sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[Engine]:
     """SQLite alone, for tests in which the database makes no difference."""
     with sqlite_files.database(tmp_path) as url:
-        engine = open_engine(url)
+        engine = open_shared(url)
         yield engine
         engine.dispose()
 

@@ -40,11 +40,16 @@ def weight(character: str) -> int:
     return len(_ESCAPES.get(character, "")) or (2 if ord(character) > 0xFFFF else 1)
 
 
+def _size(text: str) -> int:
+    """The weight of all its characters."""
+    return len(text.translate(_ESCAPE).encode("utf-16-le", "surrogatepass")) // 2
+
+
 def shorten(text: str, most: int, tail: str = MORE) -> str:
     """At most `most` of a limit once escaped, the tail included; whole words where that is possible."""
-    if len(text) <= most and sum(map(weight, text)) <= most:
+    if len(text) <= most and _size(text) <= most:
         return text
-    left, end = most - sum(map(weight, tail)), 0
+    left, end = most - _size(tail), 0
     for character in text:
         left -= weight(character)
         if left < 0:

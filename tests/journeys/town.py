@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 from slack_bolt import BoltRequest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlmodel import SQLModel, col, select
 
 from bot import scheduler
@@ -53,8 +53,6 @@ class PostBox(Mailroom):
 class Town:
     def __init__(self, council: Council, files: Mapping[str, str], engine: Engine, clock: StandingClock):
         self.council, self.engine, self.clock = council, engine, clock
-        if engine.dialect.name == "sqlite":  # that commits last is shown in tests/crash
-            event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
         self.patience = 0.0  # seconds that Slack's own clock has been moved on by a test
         ticks = itertools.count()
         self.ws = Workspace(now=clock.now, monotonic=lambda: next(ticks) / 1000 + self.patience, system_time=time.time)
