@@ -1,4 +1,4 @@
-"""What came in: keys of things already dealt with, open forms, and counts of stops."""
+"""What came in: keys of things already dealt with, open forms, counts of stops, and what was refused."""
 
 from datetime import datetime
 from typing import Any
@@ -36,3 +36,19 @@ class StopCount(Table, table=True):
     stream: str
     at: datetime
     ward: str | None = None
+
+
+class Refused(Table, table=True):
+    """An attempt that was about no issue on record, so that no history has it. Never a word of what was typed.
+
+    `actor` is a recipient key; `about`: the number that was asked for, or an organisation's id.
+    """
+
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(index=True)  # business time
+    actor: str = Field(index=True)
+    way: str
+    verb: str
+    about: str = ""

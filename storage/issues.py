@@ -49,6 +49,7 @@ class Issue(Table, table=True):
     casework_for: str | None = None
     sensitive: bool = False
     exempt_paragraph: str | None = None
+    exempt_by: str = ""  # who marked it so, as shown
 
     parent_id: int | None = Field(default=None, foreign_key="issue.id", index=True)
     leads: list[str] = Field(default_factory=list, sa_type=JSON)  # councillors who said "I'll lead"

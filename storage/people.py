@@ -20,7 +20,35 @@ class SlackIdentity(Table, table=True):
     person: str = Field(default="", index=True)
     email: str = ""
     name: str = ""
+    guest: bool = False  # only invited to the council's workspace
     looked_up_at: datetime
+
+
+class Invitation(Table, table=True):
+    """A code by which somebody of another workspace says who they are, once; it counts when it is confirmed.
+
+    `code_digest`: the code itself is kept nowhere. `key`: the public half of the confirming link, as in
+    `storage/links.py`. `team`, `user`, `name`: who used the code. Times are business time, aware UTC.
+    """
+
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    person: str = Field(index=True)
+    organisation: str
+    code_digest: str = Field(unique=True)
+    key: str = Field(unique=True)
+    created_at: datetime
+    created_by: str  # recipient key
+    expires_at: datetime
+    team: str = ""
+    user: str = ""
+    name: str = ""
+    used_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    confirmed_by: str = ""  # recipient key
+    ended_at: datetime | None = None
+    ended_by: str = ""
 
 
 class SlackChannel(Table, table=True):

@@ -203,6 +203,7 @@ class _Maker:
         return {
             "name": f"{self.id.title()} District Council",
             "zone": self.random.choice(ZONES),
+            "access": {"reopen": ["team", "contact"], "see_note": ["reporter", "team"]},
             "words": {"councillor": "elected member", "councillors": "elected members"},
             "safety": {
                 stream: {"title": f"Stop: {stream}", "numbers": numbers} for stream in ("emergency", "safeguarding")

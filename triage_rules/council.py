@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from triage_rules.access import DEFAULT, Access, access_of
 from triage_rules.criteria import Criteria
 from triage_rules.directory import Directory
 from triage_rules.folder import checks
@@ -30,7 +31,8 @@ __all__ = ["Briefing", "Council", "CouncilError", "Problem", "Repeats", "SafetyT
 class Council:
     """zone: IANA name, of every time in the folder. safety: by stop stream. hash: of the files' text.
 
-    lexicon: what its words suggest; no part of the criteria. warnings: what is allowed and should be looked at.
+    lexicon: what its words suggest; no part of the criteria. access: who may do what. warnings: what is allowed and
+    should be looked at.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Council:
     hash: str
     repeats: Repeats = Repeats()
     lexicon: Lexicon = Lexicon()
+    access: Access = field(default_factory=lambda: DEFAULT)
     warnings: tuple[Problem, ...] = ()
 
     def calendar(self, organisation: str | None = None) -> Calendar:
@@ -98,6 +101,7 @@ def parse(files: Mapping[str, str], id: str) -> Council:
         hash=folder_hash(files),
         repeats=sections.settings["repeats"].entry if "repeats" in sections.settings else Repeats(),
         lexicon=lexicon,
+        access=access_of(_entries(sections.named["access"])),
         warnings=tuple(checks.warnings(sections)),
     )
 

@@ -55,6 +55,11 @@ def sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '?', '!')) else '.'}"
 
 
+def a(noun: str) -> str:
+    """ "a duty officer", "an officer"."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
 def first(items: Sequence[str], most: int, more: str) -> list[str]:
     """The first few, and how many there are besides: `more` holds "{}"."""
     return [*items[:most], more.format(len(items) - most)] if len(items) > most + 1 else list(items)

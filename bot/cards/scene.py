@@ -4,19 +4,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.cards.offers import Choice, Offer, Place, Situation, offered, withdraw
 from bot.cards.text import listed
-from storage.issues import Event
+from storage.actions import Action
+from storage.issues import Event, Issue
 from triage_rules.council import Council
+from triage_rules.plain_words import a
 from triage_rules.records import RoleName
 from triage_rules.working_time import speak, speak_date
 
 # How something reached us, where it was not a button in Slack.
-WAYS = {"link": "by e-mail link", "email": "by e-mail", "phone": "by phone", "print": "on paper"}
+WAYS = {
+    "link": "by e-mail link",
+    "connect": "from their own Slack",
+    "guest": "as a guest in Slack",
+    "webhook": "from their own system",
+    "email": "by e-mail",
+    "phone": "by phone",
+    "print": "on paper",
+}
 
 
 def way_words(way: str) -> str:
@@ -92,6 +103,42 @@ class Scene:
         role = event.actor_role
         return f"{event.actor_name}, {role}" if role and role not in event.actor_name else event.actor_name
 
+    # -- what may be done -----------------------------------------------------------------------------------------
+
+    def offered(self, place: Place, issue: Issue, situation: Situation) -> Offer:
+        """The buttons of a message at this place: what the council's table keeps from its reader is left out."""
+        reader = self._reader(place, issue, situation)
+        return offered(place, issue, situation, lambda verb: bool(self.council.access.get(verb, frozenset()) & reader))
+
+    def withdraw(self, issue: Issue, action: Action) -> Choice | None:
+        return withdraw(issue, action) if self.may("team", issue, "withdraw") else None
+
+    def may(self, place: Place, issue: Issue, verb: str) -> bool:
+        return bool(self.council.access.get(verb, frozenset()) & self._reader(place, issue, Situation()))
+
+    def _reader(self, place: Place, issue: Issue, situation: Situation) -> frozenset[str]:
+        """What whoever reads it is to the issue (see bot/desk/access.py)."""
+        if self.recipient == "team" and place in ("contact", "team"):
+            return frozenset({"team"})
+        leads = self.person in issue.leads
+        match place:
+            case "action":
+                action = situation.action
+                owns = action is not None and issue.owner == f"org:{action.owner}"
+                return frozenset({"assignee", "owner"} if owns else {"assignee"})
+            case "receipt" | "question":
+                return frozenset({"reporter"})
+            case "agree":
+                return self._as(cabinet_lead="cabinet", corporate_director="director")
+            case "lead" | "councillor":
+                return self._as(ward_member="councillor") | ({"lead"} if leads else frozenset())
+            case "contact":
+                return frozenset({"lead"}) if leads else self._as(senior_manager="contact")
+        return self._as(team_officer="team", team_manager="team", rural_officer="team", senior_manager="contact")
+
+    def _as(self, **standings: str) -> frozenset[str]:
+        return frozenset(standing for role, standing in standings.items() if self.holds(cast("RoleName", role)))
+
     def facts(self, **more: Any) -> dict[str, Any]:
         """What every template may use."""
         return {
@@ -108,8 +155,3 @@ class Scene:
             "way": way_words,
             **more,
         }
-
-
-def a(noun: str) -> str:
-    """ "a duty officer", "an officer"."""
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"

@@ -38,8 +38,9 @@ class Bound:
 class Actor:
     """`key` is a recipient key: "person:<slug>", "user:<team>/<user>" for somebody not in the directory, or "clock".
 
-    `own_team` is true for people of the council's own workspace. `way` is how it reached us: "slack", or "link"
-    for a link in an e-mail, which has `bound`.
+    `own_team` is true for people of the council's own workspace, `guest` for those who are only invited to it. `way`
+    is how it reached us: "slack", "connect" (another workspace), "guest", or "link" for a link in an e-mail, which has
+    `bound`. `acts_for`: the organisation whose own system this is; it is nobody's person.
     """
 
     key: str
@@ -48,6 +49,8 @@ class Actor:
     own_team: bool = True
     way: str = "slack"
     bound: Bound | None = None
+    guest: bool = False
+    acts_for: str | None = None
 
     def roles(self, directory: Directory, on: date) -> tuple[Role, ...]:
         return tuple(directory.roles_of(self.person, on)) if self.person else ()

@@ -16,7 +16,7 @@ from bot.desk.actor import Actor
 from bot.desk.refusal import Doubled, Refusal
 from storage import issues, outbox
 from storage.actions import Action
-from storage.intake import Inbox
+from storage.intake import Inbox, Refused
 from storage.issues import Event, Issue
 from storage.outbox import Delivery
 from storage.session import reading, writing
@@ -52,18 +52,22 @@ class Desk:
                     _spend(session, once, work.system)
                 yield work
                 session.commit()
-        except Refusal as refusal:
-            if work is not None and work.verb and work.subject_id:
-                self._record_refusal(work, refusal)
+        except Refusal:
+            if work is not None and work.verb:
+                self._record_refusal(work)
             raise
         self.wake()
 
-    def _record_refusal(self, refused: "Work", refusal: Refusal) -> None:
+    def _record_refusal(self, refused: "Work") -> None:
+        """A line of the issue's history; where it was about no issue on record, a row of its own."""
         with writing(self.engine) as session:
             work = Work(self, session, refused.actor)
-            if issue := session.get(Issue, refused.subject_id):
+            if refused.subject_id and (issue := session.get(Issue, refused.subject_id)):
                 work.record(issue, "refused", tried=refused.verb)
-                session.commit()
+            else:
+                who, verb = refused.actor, refused.verb
+                session.add(Refused(at=work.now, actor=who.key, way=who.way, verb=verb, about=refused.about))
+            session.commit()
 
     @contextmanager
     def look(self) -> Iterator[Session]:
@@ -93,6 +97,7 @@ class Work:
         self.zone = ZoneInfo(self.council.zone)
         self.on = self.now.astimezone(self.zone).date()
         self.verb: str = ""
+        self.about: str = ""  # what was asked for, where that is no issue on record
         self.subject_id: int | None = None
 
     # -- loading, with the question whether this person may -------------------------------------------------
@@ -101,6 +106,7 @@ class Work:
         """The issue, locked, once `may` has said yes. Raises Refusal."""
         issue = self.session.exec(select(Issue).where(Issue.id == number).with_for_update()).first()
         if issue is None:
+            self.verb, self.about = verb, f"RR-{number}"
             raise Refusal(f"There is no RR-{number} here. Check the number, or look in your Home tab.")
         self.allow(verb, issue)
         return issue
@@ -109,6 +115,7 @@ class Work:
         """The action and its issue, locked, once `may` has said yes. Raises Refusal."""
         action = self.session.get(Action, action_id)
         if action is None:
+            self.verb, self.about = verb, f"action {action_id}"
             raise Refusal("That action is no longer on record. Nothing was changed.")
         issue = self.session.exec(select(Issue).where(Issue.id == action.issue_id).with_for_update()).one()
         self.session.refresh(action)
@@ -121,14 +128,25 @@ class Work:
         wards = tuple(issues.ward_ids(self.session, issue.id or 0))
         return access.Subject(issue, wards, tuple(portfolios_of(self.council, issue)), action)
 
-    def allow(self, verb: str, issue: Issue | None = None, action: Action | None = None) -> None:
-        self.verb, self.subject_id = verb, issue.id if issue else None
-        if not access.may(self.actor, verb, self.subject(issue, action), self.council.directory, self.on):
-            about = f"{issue.reference}: " if issue else ""
-            raise Refusal(
-                f"{about}this is for {access.who_may(verb)}. Nothing was changed. "
-                f"If it should be you, ask the {self.council.team.name}."
-            )
+    def allow(
+        self, verb: str, issue: Issue | None = None, action: Action | None = None, organisation: str | None = None
+    ) -> None:
+        """Whether this person may; asked before anything is done. Raises Refusal."""
+        self.verb, self.subject_id, self.about = verb, issue.id if issue else None, organisation or ""
+        subject = access.Subject(organisation=organisation) if organisation else self.subject(issue, action)
+        if not access.may(self.actor, verb, subject, self.council, self.on):
+            raise Refusal(self._not_for_them(verb, issue))
+        if issue is None:
+            self.verb = ""  # what is put right in a form from here on is no attempt to be recorded
+
+    def _not_for_them(self, verb: str, issue: Issue | None) -> str:
+        """Who can, and what to do now; somebody who is not in the directory hears how they get there."""
+        team = self.council.team.name
+        about = f"{issue.reference}: this" if issue else "This"
+        said = f"{about} is for {access.who_may(verb, self.council)}. Nothing was changed."
+        if self.actor.person is None and self.actor.acts_for is None:
+            return f"{said} You are not in the council's directory yet: ask the {team} to add you."
+        return f"{said} If it should be you, ask the {team}."
 
     # -- writing ----------------------------------------------------------------------------------------------
 

@@ -78,7 +78,7 @@ class View:
         council = self.reception.desk.council()
         wards = tuple(self._wards.get(issue.id or 0, ()))
         subject = access.Subject(issue, wards, tuple(portfolios_of(council, issue)), action)
-        return access.may(self.actor, verb, subject, self.directory, self.on)
+        return access.may(self.actor, verb, subject, council, self.on)
 
     def learn_wards(self, found: Sequence[Issue]) -> None:
         """The wards of all these issues at once: `may` needs them."""

@@ -19,6 +19,7 @@ KEPT = timedelta(days=1)  # then looked up again: people change names and addres
 class Profile:
     name: str
     email: str
+    guest: bool = False
 
 
 class People:
@@ -38,6 +39,8 @@ class People:
 
     def _actor(self, team: str, user: str, known: SlackIdentity | None, own: bool) -> Actor:
         directory = self._desk.council().directory
+        guest = own and known is not None and known.guest
+        way = "guest" if guest else "slack" if own else "connect"
         person = None
         if known is not None and own:
             # The directory may have changed since: the address decides, not what was found then.
@@ -45,9 +48,11 @@ class People:
         elif known is not None and known.person:
             person = next((each for each in directory.people if each.id == known.person), None)
         if person is not None:
-            return Actor(key=f"person:{person.id}", name=person.name, person=person.id, own_team=own)
+            return Actor(
+                key=f"person:{person.id}", name=person.name, person=person.id, own_team=own, way=way, guest=guest
+            )
         name = (known.name if known else "") or "Somebody in Slack"
-        return Actor(key=f"user:{team}/{user}", name=name, own_team=own)
+        return Actor(key=f"user:{team}/{user}", name=name, own_team=own, way=way, guest=guest)
 
     def _known(self, team: str, user: str) -> SlackIdentity | None:
         with reading(self._desk.engine) as session:
@@ -61,7 +66,8 @@ class People:
             return None
         profile = found.get("profile") or {}
         name = found.get("real_name") or profile.get("real_name") or found.get("name") or ""
-        return Profile(name=str(name)[:120], email=str(profile.get("email") or ""))
+        guest = bool(found.get("is_restricted") or found.get("is_ultra_restricted"))
+        return Profile(name=str(name)[:120], email=str(profile.get("email") or ""), guest=guest)
 
     def _remember(
         self, team: str, user: str, profile: Profile, known: SlackIdentity | None, own: bool
@@ -75,5 +81,7 @@ class People:
         with writing(self._desk.engine) as session:
             now = self._desk.clock.system()
             identity = remember_identity(session, team, user, person=person, email=email, name=profile.name, now=now)
+            identity.guest = own and profile.guest
+            session.add(identity)
             session.commit()
         return identity

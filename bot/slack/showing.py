@@ -77,8 +77,10 @@ def _reason(criteria: Criteria, id: str, answer: Answer) -> Reason:
 def _kind(
     session: Session, reception: Reception, actor: Actor, issue: Issue, standing: frozenset[str]
 ) -> tuple[str, str, Action | None]:
-    if "team" in standing or "contact" in standing:
+    if "team" in standing:
         return "issue_card", "team", None
+    if "contact" in standing:
+        return "issue_card", actor.key, None
     if standing & {"owner", "assignee"}:
         directory, on = reception.desk.council().directory, reception.desk.today()
         theirs = {org.id for org in directory.organisations_of(actor.person or "", on)}

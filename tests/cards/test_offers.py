@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from storage.issues import Issue, ward_ids
 from storage.session import open_engine
 from tests.cards.stage import Stage, labels
 from tests.cards.stories import STORIES, contact
+from triage_rules.access import DEFAULT
 
 PROMISED = {
     "Accept", "Change route", "Change answers", "Add action", "Add note", "Reply to reporter", "Ask the reporter",
@@ -106,7 +108,7 @@ def test_what_is_offered_is_allowed(stage: Stage, name: str):
                 subject = access.Subject(fresh, wards, portfolios, action)
                 verb = ACCESS.get(choice.verb, choice.verb)
                 who = reader(stage, recipient)
-                assert access.may(who, verb, subject, council.directory, on), (recipient, choice.verb)
+                assert access.may(who, verb, subject, council, on), (recipient, choice.verb)
 
 
 def test_the_names_are_the_promised_ones():
@@ -148,3 +150,14 @@ def test_nobody_is_written_to_about_an_anonymous_report(stage: Stage):
     assert "accept" in verbs
     assert not {"reply", "ask"} & set(verbs)
     assert "receipt" not in {drawn.delivery.kind for drawn in stage.all()}
+
+
+def test_what_the_councils_table_keeps_from_a_reader_is_not_offered(stage: Stage):
+    """A council that leaves the answer to the reporter, and closing, to its team alone."""
+    mine = {**DEFAULT, "reply": frozenset({"team"}), "close": frozenset({"team"})}
+    council = replace(stage.office.council, access=mine)
+    STORIES["service_acknowledged"](stage)
+    before = {choice.verb for choice in stage.message("action_card", "org:street_scene").offer.all}
+    stage.desk.council = lambda: council
+    after = {choice.verb for choice in stage.message("action_card", "org:street_scene").offer.all}
+    assert before - after == {"reply", "close"}

@@ -20,6 +20,15 @@ def test_the_small_council_itself_has_none() -> None:
 
 COUNCIL, DIRECTORY, CRITERIA = "council.yaml", "directory.yaml", "criteria.yaml"
 CASES = [
+    # Who may do what.
+    (COUNCIL, "ladders:", "access: {acept: [team]}\nladders:", 21, "'acept' is nothing that anybody", "'accept'"),
+    (COUNCIL, "ladders:", "access: {accept: [boss]}\nladders:", 21, "'boss'", "'team'"),
+    (COUNCIL, "ladders:", "access: {accept: []}\nladders:", 21, "'accept' is empty", "remove the line"),
+    (COUNCIL, "ladders:", "access: {accept: team}\nladders:", 21, "should be a list", "[one, two]"),
+    (COUNCIL, "ladders:", "access: {acknowledge: [team]}\nladders:", 21, "cannot be given to 'team'", "assignee"),
+    (COUNCIL, "ladders:", "access: {see_note: [team, councillor]}\nladders:", 21, "to 'councillor'", "Take it out"),
+    (COUNCIL, "ladders:", "access: {agree: [cabinet]}\nladders:", 21, "cannot be changed", "cabinet, director"),
+    (COUNCIL, "ladders:", "access: [accept]\nladders:", 21, "should be a group of names", "Write a name"),
     # Wrong fields and types.
     (COUNCIL, "channel: the-team", "chanel: the-team", 3, "'chanel' is not a field here", "'channel'"),
     (COUNCIL, "zone: Europe/London", "zone: Europe/Telford", 2, "not a time zone", "Europe/London"),

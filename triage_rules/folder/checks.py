@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from triage_rules.access import DEFAULT, FIXED, WIDEST
 from triage_rules.directory import Area, Organisation
 from triage_rules.folder.problems import Problem, instead
 from triage_rules.folder.sections import MAIN_FILE, Placed, Sections
@@ -16,7 +17,7 @@ SECTION_OF = {"portfolio": "portfolios", "organisation": "organisations", "body"
 
 def errors(sections: Sections) -> Iterator[Problem]:
     """Everything that must be put right."""
-    for check in (_twice, _emails, _roles, _leave, _organisations, _areas, _owned, _ladders, _settings, _team):
+    for check in (_twice, _emails, _roles, _leave, _organisations, _areas, _owned, _ladders, _settings, _team, _access):
         yield from check(sections)
 
 
@@ -174,3 +175,19 @@ def _team(sections: Sections) -> Iterator[Problem]:
         fix = "Give somebody under people the role {role: team_officer}."
         file = sections.found["people"].file if "people" in sections.found else MAIN_FILE
         yield Problem(file, 1, "the team has no duty officer, so nobody could accept its work", fix)
+
+
+def _access(sections: Sections) -> Iterator[Problem]:
+    """A council may give a verb to fewer, or to some more; never to whom the work or the law keeps it from."""
+    for verb, placed in sections.named["access"].items():
+        given, most = frozenset(placed.entry), WIDEST.get(verb)
+        if most is None:
+            yield placed.problem((), f"'{verb}' is nothing that anybody can be allowed", instead(verb, WIDEST))
+        elif verb in FIXED and given != DEFAULT[verb]:
+            fix = f"Remove the line: it is for {', '.join(sorted(DEFAULT[verb]))}."
+            yield placed.problem((), f"who may '{verb}' cannot be changed, because work would wait for ever", fix)
+        else:
+            fix = f"Take it out; it can be given to {', '.join(sorted(most))}."
+            for i, standing in enumerate(placed.entry):
+                if standing not in most:
+                    yield placed.problem((i,), f"'{verb}' cannot be given to '{standing}'", fix)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
+from triage_rules.access import Standing
 from triage_rules.folder.problems import Problem, instead
 from triage_rules.folder.refusals import refusals
 from triage_rules.folder.settings import Briefing, PersonEntry, Repeats, SafetyText, TeamSettings, Words
@@ -43,7 +44,12 @@ SETTINGS: dict[str, Any] = {
     "repeats": Repeats,
 }
 """Sections with one value."""
-NAMED: dict[str, Any] = {"safety": SafetyText, "calendars": Calendar, "ladders": tuple[Step, ...]}
+NAMED: dict[str, Any] = {
+    "safety": SafetyText,
+    "calendars": Calendar,
+    "ladders": tuple[Step, ...],
+    "access": Annotated[tuple[Standing, ...], Field(min_length=1)],
+}
 """Sections with a value for each name."""
 LISTS: dict[str, Any] = {
     "briefings": Briefing,
@@ -57,7 +63,7 @@ LISTS: dict[str, Any] = {
     "plan_actions": PlanAction,
 }
 """Sections with many lines; they may go on in another file."""
-OPTIONAL = {"words", "repeats", "briefings", "bodies", "priorities", "indicators", "plan_actions"}
+OPTIONAL = {"access", "words", "repeats", "briefings", "bodies", "priorities", "indicators", "plan_actions"}
 Entry = TypeVar("Entry")
 
 

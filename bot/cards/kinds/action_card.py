@@ -5,7 +5,7 @@ from bot.cards.compose import compose
 from bot.cards.kinds.chasing import ORGANISATION
 from bot.cards.matter import Matter
 from bot.cards.message import Message
-from bot.cards.offers import Situation, offered
+from bot.cards.offers import Situation
 from bot.cards.reasons import reasons
 from bot.cards.scene import Scene
 from bot.cards.steps import next_step
@@ -36,7 +36,7 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         first_response=matter.due("first_response") if action.leads and not issue.answered_at else None,
         next=next_step(matter, action),
     )
-    offer = offered("action", issue, Situation(action=action, actions=matter.actions))
+    offer = scene.offered("action", issue, Situation(action=action, actions=matter.actions))
     return compose("action_card.j2", facts, offer)
 
 

@@ -4,7 +4,7 @@ from bot.cards import standing
 from bot.cards.compose import compose
 from bot.cards.matter import Matter
 from bot.cards.message import Message
-from bot.cards.offers import Situation, offered
+from bot.cards.offers import Situation
 from bot.cards.reasons import reasons
 from bot.cards.scene import Scene
 from bot.cards.steps import last_step, next_step
@@ -39,7 +39,7 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         last=last_step(matter),
         next=next_step(matter, clock="agree"),
     )
-    return compose("agree_card.j2", facts, offered("agree", issue, Situation(agreeing=agreeing)))
+    return compose("agree_card.j2", facts, scene.offered("agree", issue, Situation(agreeing=agreeing)))
 
 
 def _sign(matter: Matter, agreeing: bool) -> str:

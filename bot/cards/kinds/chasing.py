@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from bot.cards import offers, standing
+from bot.cards import standing
 from bot.cards.compose import compose
 from bot.cards.kinds.agree_card import BOTH
 from bot.cards.matter import Matter
 from bot.cards.message import Message
-from bot.cards.offers import NOTHING, Offer, Place, Situation, offered
+from bot.cards.offers import NOTHING, Offer, Place, Situation
 from bot.cards.scene import Scene
 from bot.cards.steps import next_step
 from bot.cards.threads import only, thread
@@ -118,14 +118,14 @@ def _offer(matter: Matter, wait: Wait, action: Action | None) -> Offer:
         asked=wait.clock == "reporter_answer",
         agreeing=wait.clock == "agree" and scene.person is not None,
     )
-    return only(offered(place, issue, situation), *VERBS[wait.clock])
+    return only(scene.offered(place, issue, situation), *VERBS[wait.clock])
 
 
 def _return_offer(matter: Matter, action: Action) -> Offer:
     """For an action that came back: ask somebody else, or take it back."""
     verb = "change_route" if action.leads else "add_action"
-    offer = only(offered("team", matter.issue, Situation(actions=matter.actions)), verb)
-    taken_back = offers.withdraw(matter.issue, action)
+    offer = only(matter.scene.offered("team", matter.issue, Situation(actions=matter.actions)), verb)
+    taken_back = matter.scene.withdraw(matter.issue, action)
     return Offer((*offer.buttons, taken_back), target=offer.target) if taken_back else offer
 
 
@@ -134,12 +134,12 @@ def _senior_offer(matter: Matter, wait: Wait, action: Action | None) -> Offer:
     if scene.recipient == "team":
         if wait.clock in ("acknowledge", "progress") and action is not None:
             return _return_offer(matter, action)
-        team = offered("team", matter.issue, Situation(actions=matter.actions))
+        team = matter.scene.offered("team", matter.issue, Situation(actions=matter.actions))
         return NOTHING if wait.clock == "agree" else only(team, *VERBS[wait.clock])
     if wait.owner == "team":
         if not (scene.holds("team_manager") or scene.holds("team_officer")):
             return NOTHING  # a director hears of it, and may not do it
-        return only(offered("team", matter.issue, Situation(actions=matter.actions)), *VERBS[wait.clock])
+        return only(matter.scene.offered("team", matter.issue, Situation(actions=matter.actions)), *VERBS[wait.clock])
     return _offer(matter, wait, action)
 
 

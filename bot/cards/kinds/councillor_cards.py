@@ -4,7 +4,7 @@ from bot.cards import standing
 from bot.cards.compose import compose
 from bot.cards.matter import Matter
 from bot.cards.message import Message
-from bot.cards.offers import Place, Situation, offered
+from bot.cards.offers import Place, Situation
 from bot.cards.reasons import reasons
 from bot.cards.scene import Scene
 from bot.cards.steps import last_step, next_step
@@ -42,5 +42,5 @@ def _draw(scene: Scene, delivery: Delivery, place: Place) -> Message | None:
         last=last_step(matter),
         next=next_step(matter, clock="lead" if matter.due("lead") else None),
     )
-    offer = offered(place, issue, Situation(actions=matter.actions, person=scene.person))
+    offer = scene.offered(place, issue, Situation(actions=matter.actions, person=scene.person))
     return compose(f"{place}_card.j2", facts, offer)

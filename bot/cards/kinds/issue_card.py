@@ -2,11 +2,11 @@
 
 from typing import Any, cast
 
-from bot.cards import offers, standing
+from bot.cards import standing
 from bot.cards.compose import compose
 from bot.cards.matter import Matter
 from bot.cards.message import Message
-from bot.cards.offers import Situation, offered
+from bot.cards.offers import Situation
 from bot.cards.reasons import overridden, reasons
 from bot.cards.scene import Scene
 from bot.cards.steps import last_step, next_step
@@ -38,7 +38,7 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         unknown=_unknown(matter),
         actions=[_line(matter, action) for action in shown],
         earlier=len(latest) - len(shown),
-        note=_note(issue),
+        note=_note(issue) if scene.may("team", issue, "see_note") else "",
         first_response=None if issue.answered_at else matter.due("first_response"),
         closing=matter.outcome,
         agree_by=matter.due("agree"),
@@ -46,8 +46,8 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         last=last_step(matter),
         next=next_step(matter),
     )
-    offer = offered("team", issue, Situation(actions=matter.actions))
-    beside = {a.id or 0: choice for a in shown if (choice := offers.withdraw(issue, a))}
+    offer = scene.offered("team", issue, Situation(actions=matter.actions))
+    beside = {a.id or 0: choice for a in shown if (choice := scene.withdraw(issue, a))}
     return compose("issue_card.j2", facts, offer, beside=beside)
 
 

@@ -1,10 +1,10 @@
 """News to an issue's owner and to the team: reported again, came back, finished, could not be sent."""
 
-from bot.cards import offers, standing
+from bot.cards import standing
 from bot.cards.compose import compose
 from bot.cards.matter import Matter
 from bot.cards.message import Message
-from bot.cards.offers import NOTHING, Offer, Situation, offered
+from bot.cards.offers import NOTHING, Offer, Situation
 from bot.cards.scene import Scene
 from bot.cards.text import listed
 from bot.cards.threads import only, thread
@@ -24,7 +24,7 @@ def draw_repeat(scene: Scene, delivery: Delivery) -> Message | None:
     facts = scene.facts(matter=matter, issue=issue, again=Matter(scene, child, "working"), question=question)
     offer = NOTHING
     if scene.recipient == "team":
-        offer = only(offered("team", issue, Situation(actions=matter.actions)), "change_answers")
+        offer = only(scene.offered("team", issue, Situation(actions=matter.actions)), "change_answers")
     return compose("news/repeat.j2", facts, offer, thread_of=thread(matter))
 
 
@@ -45,9 +45,9 @@ def draw_declined_twice(scene: Scene, delivery: Delivery) -> Message | None:
 
 
 def _find_owner(matter: Matter, action: Action) -> Offer:
-    team = offered("team", matter.issue, Situation(actions=matter.actions))
+    team = matter.scene.offered("team", matter.issue, Situation(actions=matter.actions))
     found = only(team, *(("change_route", "add_action") if action.leads else ("add_action",))).buttons
-    taken_back = offers.withdraw(matter.issue, action)
+    taken_back = matter.scene.withdraw(matter.issue, action)
     return Offer((*found, taken_back) if taken_back else found, target=str(matter.issue.id))
 
 
@@ -71,7 +71,12 @@ def draw_action_finished(scene: Scene, delivery: Delivery) -> Message | None:
     )
     offer = NOTHING
     if not left:
-        offer = only(offered("team", matter.issue, Situation(actions=matter.actions)), "close", "reply", "add_action")
+        offer = only(
+            matter.scene.offered("team", matter.issue, Situation(actions=matter.actions)),
+            "close",
+            "reply",
+            "add_action",
+        )
     return compose("news/action_finished.j2", facts, offer, thread_of=("issue_card", None))
 
 

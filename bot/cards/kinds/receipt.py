@@ -6,7 +6,7 @@ from bot.cards import standing
 from bot.cards.compose import compose
 from bot.cards.matter import Matter
 from bot.cards.message import Message
-from bot.cards.offers import Situation, offered
+from bot.cards.offers import Situation
 from bot.cards.reasons import overridden, reasons
 from bot.cards.scene import Scene
 from bot.cards.text import one_line
@@ -48,7 +48,7 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         answer_by=asked.due_at if asked else None,
         closing=above.outcome,
     )
-    return compose("receipt.j2", facts, offered("receipt", issue, Situation(asked=asked is not None)))
+    return compose("receipt.j2", facts, scene.offered("receipt", issue, Situation(asked=asked is not None)))
 
 
 def _answered(issue: Issue, above: Issue) -> bool:

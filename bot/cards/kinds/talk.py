@@ -3,7 +3,7 @@
 from bot.cards.compose import compose
 from bot.cards.matter import Audience, Matter
 from bot.cards.message import Message
-from bot.cards.offers import NOTHING, Offer, Situation, offered
+from bot.cards.offers import NOTHING, Offer, Situation
 from bot.cards.scene import Scene
 from bot.cards.threads import Thread, only, thread
 from storage.actions import Action
@@ -41,9 +41,9 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
 
 def _offer(matter: Matter, kind: str, waits: bool) -> Offer:
     if kind == "question":
-        return offered("question", matter.issue, Situation(asked=waits))
+        return matter.scene.offered("question", matter.issue, Situation(asked=waits))
     if kind == "answer" and matter.scene.recipient == "team":
-        return only(offered("team", matter.issue, Situation(actions=matter.actions)), "reply")
+        return only(matter.scene.offered("team", matter.issue, Situation(actions=matter.actions)), "reply")
     return NOTHING
 
 

@@ -6,7 +6,7 @@ from bot.cards import standing
 from bot.cards.compose import compose
 from bot.cards.matter import Audience, Matter
 from bot.cards.message import Message
-from bot.cards.offers import NOTHING, Offer, Situation, offered
+from bot.cards.offers import NOTHING, Offer, Situation
 from bot.cards.reasons import reasons
 from bot.cards.scene import Scene
 from bot.cards.steps import next_step
@@ -76,7 +76,7 @@ def _known(scene: Scene, ward: str) -> bool:
 
 def _offer(matter: Matter, why: str) -> Offer:
     if why == "contact_leads":
-        return offered("contact", matter.issue, Situation(actions=matter.actions))
+        return matter.scene.offered("contact", matter.issue, Situation(actions=matter.actions))
     return NOTHING
 
 

@@ -12,6 +12,7 @@ from bot.briefings import schedule
 from bot.briefings.compose import audience, compose, reader
 from bot.briefings.content import Briefing
 from bot.briefings.forms import as_json
+from bot.desk import access
 from bot.desk.actor import Actor, the_clock
 from bot.desk.work import Desk, portfolios_of
 from storage.briefings import BriefingCopy, ScheduleRun, copy_for, people_of
@@ -130,7 +131,7 @@ def _set_next(desk: Desk, due: Due) -> None:
 def brief_now(desk: Desk, actor: Actor) -> Briefing | None:
     """This week for whoever asks, in all their roles; nothing is recorded as sent. None without a role that has one."""
     council = desk.council()
-    if actor.person is None:
+    if actor.person is None or not access.may(actor, "brief", access.Subject(), council, desk.today()):
         return None
     reading = reader(council, council.directory.person(actor.person), desk.today())
     if not reading.audiences:

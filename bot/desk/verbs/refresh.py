@@ -44,6 +44,6 @@ def see(desk: Desk, actor: Actor, number: int) -> Issue:
     with desk.work(actor) as work:
         if issue := work.session.get(Issue, number):
             for action in of_issue(work.session, number):
-                if access.may(actor, "see", work.subject(issue, action), work.council.directory, work.on):
+                if access.may(actor, "see", work.subject(issue, action), work.council, work.on):
                     return issue
         return work.issue(number, "see")
