@@ -1,6 +1,7 @@
 """What every test may ask for: `engine` (each test runs on SQLite and on PostgreSQL) and `clock`."""
 
 import os
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,9 @@ from tests.databases import PostgresServer, SqliteFiles, open_shared
 for name in ("http_proxy", "https_proxy", "all_proxy", "ftp_proxy"):  # they would hijack loopback calls
     os.environ.pop(name, None)
     os.environ.pop(name.upper(), None)
+
+os.environ["TZ"] = "Pacific/Chatham"  # the machine's own zone must not matter, nor be UTC by chance
+time.tzset()
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

@@ -189,7 +189,7 @@ def _no_such_question(id: str, known: Iterable[str]) -> str:
 
 
 def _instead(id: str, known: Iterable[str]) -> str:
-    near = get_close_matches(id, list(known), n=3, cutoff=0.5)
+    near = get_close_matches(id, list(known), cutoff=0.5)
     return f"Did you mean {' or '.join(near)}?" if near else f"The questions are {', '.join(known)}."
 
 

@@ -178,3 +178,13 @@ def test_nothing_but_a_safety_question_stops():
 def test_every_combination_in_words():
     table = compile_table(Criteria.model_validate(document([], ["a"], [])))
     assert in_words(table, table.every) == "whatever the answers"
+    sides = Criteria.model_validate(document([], ["a", "b"], [({"a": "yes"}, JOIN)]))
+    table = compile_table(sides)
+    assert in_words(table, table.yes["a"]) == "when a holds (a yes)"
+    assert in_words(table, table.no["a"] & table.yes["b"]) == "when a does not hold (a no), b holds (b yes)"
+
+
+def test_several_near_names_are_offered():
+    made = document([], ["harm-1", "harm-2"], [({"harm-1": "yes"}, JOIN)])
+    made["rows"][0]["when"] = {"harm": "yes"}
+    assert the_problem_of(made)[3] == "Did you mean harm-2 or harm-1?"

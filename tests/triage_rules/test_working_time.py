@@ -109,21 +109,36 @@ def test_before_counts_back_over_the_weekend() -> None:
     assert COUNCIL.before(local(2026, 11, 23, 7), timedelta(0)) == local(2026, 11, 20, 17)
 
 
+def test_before_stays_on_the_day_that_has_just_enough() -> None:
+    nine = local(2026, 11, 23, 9)
+    assert COUNCIL.before(nine, timedelta(0)) == nine
+    assert COUNCIL.before(local(2026, 11, 23, 11), timedelta(hours=2)) == nine
+
+
 def test_a_paused_clock_goes_on_with_what_was_left() -> None:
     tuesday_noon, thursday_ten = local(2026, 11, 24, 12), local(2026, 11, 26, 10)
     # Due at noon on Wednesday, eight hours left.
     assert COUNCIL.resume(local(2026, 11, 25, 12), tuesday_noon, thursday_ten) == local(2026, 11, 27, 10)
     # Due at closing time on Wednesday, thirteen hours left: Friday 15:00, so the end of Friday.
     assert COUNCIL.resume(local(2026, 11, 25, 17), tuesday_noon, thursday_ten) == local(2026, 11, 27, 17)
-    # Already overdue when it paused.
+    # Due at the moment of the pause, or overdue: nothing is left to go on with.
+    assert COUNCIL.resume(tuesday_noon, tuesday_noon, thursday_ten) == tuesday_noon
     assert COUNCIL.resume(tuesday_noon, thursday_ten, local(2026, 12, 1, 9)) == tuesday_noon
     # A due time that somebody set by hand, on a closed day.
     assert COUNCIL.resume(local(2026, 11, 28, 12), tuesday_noon, thursday_ten) == local(2026, 12, 1, 15)
 
 
+def test_a_day_that_ends_at_midnight_stays_one_after_a_pause() -> None:
+    new_york = ZoneInfo("America/New_York")
+    thursday_midnight = datetime(2026, 11, 27, tzinfo=new_york)
+    paused, resumed = datetime(2026, 11, 26, 21, tzinfo=new_york), datetime(2026, 12, 1, 9, tzinfo=new_york)
+    # Three hours left from Tuesday at nine, and then to the end of that day.
+    assert NARROW.resume(thursday_midnight, paused, resumed) == datetime(2026, 12, 1, 12, 45, tzinfo=new_york)
+
+
 def test_negative_lengths_are_refused() -> None:
     for count in (COUNCIL.add, COUNCIL.before):
-        with pytest.raises(ValueError, match="negative"):
+        with pytest.raises(ValueError, match="^a wait cannot be negative$"):
             count(local(2026, 11, 23, 9), timedelta(hours=-1))
 
 
@@ -206,6 +221,9 @@ def test_a_pause_never_shortens_a_wait(calendar: Calendar, start: datetime, end:
         (local(2026, 11, 24, 14, 2), "2:02pm Tuesday 24 November"),
         (local(2026, 11, 26, 12), "midday Thursday 26 November"),
         (local(2026, 11, 26), "midnight Thursday 26 November"),
+        (local(2026, 11, 26, 12, 30), "12:30pm Thursday 26 November"),
+        (local(2027, 5, 22, 9), "9am Saturday 22 May"),  # 180 days ahead
+        (local(2027, 5, 23, 9), "9am Sunday 23 May 2027"),
         (local(2027, 1, 4, 9), "9am Monday 4 January"),
         (local(2027, 7, 5, 9, 30), "9:30am Monday 5 July 2027"),
     ],
@@ -218,6 +236,8 @@ def test_today_is_the_councils_today() -> None:
     assert speak(datetime(2026, 7, 1, 23, 30, tzinfo=UTC), datetime(2026, 7, 2, 9, tzinfo=UTC), "Europe/London") == (
         "12:30am today"
     )
+    just_after_midnight = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    assert speak(datetime(2026, 7, 2, 9, tzinfo=UTC), just_after_midnight, "Europe/London") == "10am today"
 
 
 def test_waits_hours_and_times_are_read_or_refused() -> None:
