@@ -11,7 +11,7 @@ from bot import scheduler
 from bot.delivery.ledger import LEASE
 from bot.delivery.sender import way_of
 from bot.desk.work import Desk
-from bot.simulator.models import Message
+from bot.simulator.state.models import Message
 from storage.actions import Action
 from storage.issues import Event, Issue
 from storage.lines import digest

@@ -5,10 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.state.state import State
 
 Kind = Literal["error", "ratelimited", "status", "reset", "timeout", "lost_reset", "lost_timeout"]
 
@@ -74,7 +73,7 @@ class Rule:
 class Faults:
     """A queue of rules; the first that fits strikes. `times=None` means until `clear`."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: State) -> None:
         self._workspace = workspace
         self._rules: list[Rule] = []
         self._released = threading.Event()

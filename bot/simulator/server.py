@@ -10,7 +10,7 @@ import json
 import socket
 import struct
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -19,12 +19,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
-from bot.simulator import response_url
+from bot.simulator.behaviour import response_url
 from bot.simulator.errors import SlackError
 from bot.simulator.web_api.answering import answer, decode_fields
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.workspace import Workspace
 
 
 class WebApi:

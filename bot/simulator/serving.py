@@ -6,13 +6,12 @@ import asyncio
 import contextlib
 import socket
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
 
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.workspace import Workspace
 
 
 class Served:

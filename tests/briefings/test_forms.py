@@ -10,7 +10,7 @@ from bot.briefings.content import Briefing
 from bot.briefings.forms import as_html, as_json, as_text
 from bot.briefings.slack_form import draw_briefing, draw_copy
 from bot.desk.verbs import decide
-from bot.simulator.message_rules import check_message
+from bot.simulator.checks.message_rules import check_message
 from storage.outbox import Delivery
 from tests.briefings.weeks import BRYONY, LEAD, QUIET, number
 

@@ -5,7 +5,7 @@ import re
 from slack_sdk.models.blocks import Block
 
 from bot.cards.message import Message
-from bot.simulator.message_rules import check_message
+from bot.simulator.checks.message_rules import check_message
 from tests.cards.stage import labels
 
 # What would show that a template went wrong, or that a machine is speaking.

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.simulator import OpenView, Person, Surface, acting
-from bot.simulator.finding import Found, buttons, words
-from bot.simulator.models import Message
+from bot.simulator import OpenView, Person, Surface
+from bot.simulator.people import acting
+from bot.simulator.people.finding import Found, buttons, words
+from bot.simulator.state.models import Message
 from tests.journeys.report import Told, fill_in
 
 if TYPE_CHECKING:

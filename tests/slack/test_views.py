@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from bot.simulator.view_rules import check_view
+from bot.simulator.checks.view_rules import check_view
 from bot.slack.blocks import MOST_OPTIONS, cut, quoted, select, size
 from bot.slack.report_changes import merged
 from bot.slack.report_state import FormState, from_json, objects_of, report_of, walk

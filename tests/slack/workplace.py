@@ -15,7 +15,7 @@ from bot.clock import StandingClock
 from bot.desk.verbs.report import Report, report
 from bot.desk.work import Desk
 from bot.simulator import OpenView, Person, Surface, Workspace, run_in_thread, simulator_app
-from bot.simulator.models import Message
+from bot.simulator.state.models import Message
 from bot.slack.app import build_app
 from bot.slack.identity import People
 from storage.actions import Action, of_issue

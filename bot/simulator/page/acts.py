@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.simulator import acting, posting, showing
-from bot.simulator.acting import Place
-from bot.simulator.blocks import interactive
-from bot.simulator.compositions import options_of
-from bot.simulator.element_state import state_key
+from bot.simulator.behaviour import posting, showing
+from bot.simulator.checks.blocks import interactive
+from bot.simulator.checks.compositions import options_of
+from bot.simulator.checks.element_state import state_key
 from bot.simulator.errors import NotPossible
-from bot.simulator.finding import Found
-from bot.simulator.models import Message
-from bot.simulator.open_view import OpenView
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.people import acting
+from bot.simulator.people.acting import Place
+from bot.simulator.people.finding import Found
+from bot.simulator.people.open_view import OpenView
+from bot.simulator.state.models import Message
+from bot.simulator.workspace import Workspace
 
 Act = dict[str, Any]
 

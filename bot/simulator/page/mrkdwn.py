@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup, escape
 
 from bot.simulator.page.emoji import dots, typed
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.state.state import State
 
 KEPT = re.compile(
     r"```(?P<block>.+?)```|`(?P<code>[^`\n]+)`|<(?P<link>(?:[@#!]|https?://|mailto:|tel:)[^<>\n]+)>", re.DOTALL
@@ -32,7 +30,7 @@ def plain(text: str) -> Markup:
     return Markup("<br>").join(dots(escape(typed(line))) for line in text.split("\n"))
 
 
-def to_html(ws: Workspace, text: str) -> Markup:
+def to_html(ws: State, text: str) -> Markup:
     """mrkdwn as a run of <p>, <ul> and <blockquote>."""
     finished: list[Markup] = []
 
@@ -94,7 +92,7 @@ def _group(kind: str, inside: list[Markup]) -> Markup:
     return Markup("<p>{}</p>").format(joined) if kind == "text" else Markup("")
 
 
-def _reference(ws: Workspace, inside: str) -> Markup:
+def _reference(ws: State, inside: str) -> Markup:
     """<@U1>, <#C1>, <!here>, <!date^…|fallback>, <url|words>."""
     target, _, words = inside.partition("|")
     if target.startswith("@"):
@@ -107,18 +105,18 @@ def _reference(ws: Workspace, inside: str) -> Markup:
     return link(ws, unescape(target), unescape(words) or unescape(target))
 
 
-def mention(ws: Workspace, user_id: str) -> Markup:
+def mention(ws: State, user_id: str) -> Markup:
     user = ws.users.get(user_id)
     return Markup('<span class="mention">@{}</span>').format(user.real_name if user else user_id)
 
 
-def channel_link(ws: Workspace, channel_id: str, words: str = "") -> Markup:
+def channel_link(ws: State, channel_id: str, words: str = "") -> Markup:
     channel = ws.channels.get(channel_id)
     name = channel.name if channel else words or channel_id
     return Markup('<a class="mention" href="#" data-go="{}">#{}</a>').format(channel_id, name)
 
 
-def link(ws: Workspace, address: str, words: str) -> Markup:
+def link(ws: State, address: str, words: str) -> Markup:
     """Links within the workspace stay on the page; only http, https, mailto and tel are links at all."""
     inside = re.match(rf"^{re.escape(ws.base_url)}/archives/(\w+)/p(\d+)$", address)
     if inside:
@@ -128,7 +126,7 @@ def link(ws: Workspace, address: str, words: str) -> Markup:
     return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(address, words)
 
 
-def rich_text(ws: Workspace, value: dict[str, Any]) -> Markup:
+def rich_text(ws: State, value: dict[str, Any]) -> Markup:
     """A rich_text block, or one of its containers or pieces."""
     kind = value["type"]
     if kind in WRAPPED:
@@ -141,7 +139,7 @@ def rich_text(ws: Workspace, value: dict[str, Any]) -> Markup:
     return _piece(ws, value)
 
 
-def _piece(ws: Workspace, value: dict[str, Any]) -> Markup:
+def _piece(ws: State, value: dict[str, Any]) -> Markup:
     kind, style = value["type"], value.get("style") or {}
     pieces = {
         "text": lambda: plain(value["text"]),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.simulator.compositions import options_of
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.checks.compositions import options_of
+from bot.simulator.state.state import State
 
 
-def offered_in(ws: Workspace, element: dict[str, Any]) -> list[dict[str, Any]]:
+def offered_in(ws: State, element: dict[str, Any]) -> list[dict[str, Any]]:
     """Options in Slack's shape; an external select's are asked for as one types."""
     kind = element["type"].removeprefix("multi_")
     if kind == "users_select":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -17,9 +17,7 @@ from starlette.staticfiles import StaticFiles
 from bot.simulator.errors import NotAnswered, NotPossible, SlackError
 from bot.simulator.page.acts import perform
 from bot.simulator.page.scene import Scene
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.workspace import Workspace
 
 STATIC = Path(__file__).parent / "static"
 POLL_SECONDS, TICK_SECONDS = 20.0, 0.1

@@ -7,20 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from bot.simulator import outsiders, payloads
-from bot.simulator.element_state import state_key
-from bot.simulator.models import Channel, Message, User, View
+from bot.simulator.behaviour import outsiders
+from bot.simulator.checks.element_state import state_key
 from bot.simulator.page import emoji, mrkdwn
 from bot.simulator.page.offered import chosen_keys, offered_in
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.sending import payloads
+from bot.simulator.state.models import Channel, Message, User, View
+from bot.simulator.workspace import Workspace
 
 TEMPLATES = Path(__file__).parent / "templates"
 HOME = "home"

@@ -6,15 +6,13 @@ import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from bot.simulator.errors import RateLimited, SlackError
 from bot.simulator.faults import Fault
 from bot.simulator.web_api import chat, conversations, people, surfaces
 from bot.simulator.web_api.methods import METHODS, Method, Request
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.workspace import Workspace
 
 FAMILIES = (chat, conversations, people, surfaces)  # importing them fills METHODS
 JSON_FIELDS = ("blocks", "view", "metadata", "attachments")

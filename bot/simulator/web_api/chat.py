@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.simulator import payloads, posting
+from bot.simulator.behaviour import posting
 from bot.simulator.errors import SlackError
+from bot.simulator.sending import payloads
 from bot.simulator.web_api.methods import Request, Result, method
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from bot.simulator import limits, outsiders, payloads, posting
+from bot.simulator import limits
+from bot.simulator.behaviour import outsiders, posting
 from bot.simulator.errors import SlackError
-from bot.simulator.models import Channel, Message
+from bot.simulator.sending import payloads
+from bot.simulator.state.models import Channel, Message
+from bot.simulator.state.state import State
 from bot.simulator.web_api.methods import Request, Result, method, page
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
 
 READ = ("channels:read", "groups:read", "im:read")
 HISTORY = ("channels:history", "groups:history", "im:history")
@@ -143,7 +141,7 @@ def _message(request: Request, message: Message) -> Result:
     return body
 
 
-def channel_object(ws: Workspace, channel: Channel) -> Result:
+def channel_object(ws: State, channel: Channel) -> Result:
     """https://docs.slack.dev/reference/objects/conversation-object"""
     shared = {"is_archived": channel.is_archived, "is_im": channel.kind == "im", "is_mpim": False}
     if channel.kind == "im":
@@ -167,6 +165,6 @@ def channel_object(ws: Workspace, channel: Channel) -> Result:
     }
 
 
-def _need_scope(ws: Workspace, scope: str) -> None:
+def _need_scope(ws: State, scope: str) -> None:
     if scope not in ws.scopes:
         raise SlackError("missing_scope", needed=scope, provided=",".join(sorted(ws.scopes)))

@@ -8,13 +8,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from bot.simulator import limits
 from bot.simulator.errors import SlackError
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.state.state import State
 
 Result = dict[str, Any]
 Item = TypeVar("Item")
@@ -24,7 +22,7 @@ Item = TypeVar("Item")
 class Request:
     """A call's arguments, JSON fields decoded; values from forms are strings, "1" and "0" for booleans."""
 
-    ws: Workspace
+    ws: State
     args: dict[str, Any]
 
     def need(self, name: str) -> Any:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from bot.simulator import outsiders
+from bot.simulator.behaviour import outsiders
 from bot.simulator.errors import SlackError
-from bot.simulator.models import User
+from bot.simulator.state.models import User
+from bot.simulator.state.state import State
 from bot.simulator.web_api.methods import Request, Result, method, page
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
 
 
 @method("auth.test")
@@ -51,13 +47,13 @@ def lookup_by_email(request: Request) -> Result:
     raise SlackError("users_not_found")
 
 
-def _known(ws: Workspace, user_id: str) -> User:
+def _known(ws: State, user_id: str) -> User:
     if user_id not in ws.users:
         raise SlackError("user_not_found")
     return ws.users[user_id]
 
 
-def user_object(ws: Workspace, user: User) -> Result:
+def user_object(ws: State, user: User) -> Result:
     """https://docs.slack.dev/reference/objects/user-object; the address only with users:read.email, and never of
     people of other organisations, of whom Slack withholds more: https://docs.slack.dev/apis/slack-connect"""
     profile = {"real_name": user.real_name, "display_name": user.name, "title": user.title, "team": user.team_id}

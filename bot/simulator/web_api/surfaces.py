@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.simulator import payloads, showing
-from bot.simulator.models import View
+from bot.simulator.behaviour import showing
+from bot.simulator.sending import payloads
+from bot.simulator.state.models import View
 from bot.simulator.web_api.methods import Request, Result, method
 
 

@@ -1,5 +1,5 @@
 // What a visitor does, sent to the simulator one act after the other.
-import { go, here, refresh } from "./page.js";
+import { go, here, refresh } from "./here.js";
 import { sure } from "./confirm.js";
 
 let queue = Promise.resolve();

@@ -1,28 +1,9 @@
 // Shows one person's view of the workspace, and keeps it fresh by long poll.
 import { keep, restore } from "./keep.js";
 import { listen } from "./acts.js";
+import { hashOf, here, readHash, refresh, wait } from "./here.js";
 
-export const here = { as: "", in: "", rev: -1, refused: false };
 const shown = {};
-let waiting = new AbortController();
-
-function readHash() {
-  const wanted = new URLSearchParams(location.hash.slice(1));
-  here.as = wanted.get("as") || here.as;
-  here.in = wanted.get("in") || here.in;
-}
-
-export function go(to) {
-  const next = { as: here.as, in: here.in, ...to };
-  const hash = `#as=${encodeURIComponent(next.as)}&in=${encodeURIComponent(next.in)}`;
-  if (hash === location.hash) refresh();
-  else location.hash = hash;
-}
-
-export function refresh() {
-  here.rev = -1;
-  waiting.abort();
-}
 
 function replace(id, html) {
   if (shown[id] === html) return false;
@@ -72,7 +53,7 @@ function render(parts) {
   if (parts.as !== here.as || parts.in !== here.in) {
     here.as = parts.as;
     here.in = parts.in;
-    history.replaceState(null, "", `#as=${encodeURIComponent(parts.as)}&in=${encodeURIComponent(parts.in)}`);
+    history.replaceState(null, "", hashOf(parts));
   }
   document.getElementById("clock").textContent = parts.clock;
   if (document.activeElement?.id !== "person") replace("people", parts.people);
@@ -85,7 +66,7 @@ function render(parts) {
 
 async function follow() {
   for (;;) {
-    waiting = new AbortController();
+    const waiting = wait();
     const asked = `${here.as} ${here.in}`;
     const query = new URLSearchParams({ as: here.as, in: here.in, rev: here.rev });
     try {

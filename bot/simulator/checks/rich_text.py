@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.simulator.compositions import Problems, check_items, check_object
+from bot.simulator.checks.compositions import Problems, check_items, check_object
 
 CONTAINERS = {
     "rich_text_section": {"type", "elements"},

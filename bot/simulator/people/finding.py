@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.simulator.blocks import Block, interactive
-from bot.simulator.compositions import options_of
+from bot.simulator.checks.blocks import Block, interactive
+from bot.simulator.checks.compositions import options_of
 from bot.simulator.errors import NotPossible
 
 

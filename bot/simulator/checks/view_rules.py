@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from bot.simulator import limits
-from bot.simulator.blocks import check_blocks
-from bot.simulator.compositions import Problems, check_object, check_string, check_text
+from bot.simulator.checks.blocks import check_blocks
+from bot.simulator.checks.compositions import Problems, check_object, check_string, check_text
 from bot.simulator.errors import SlackError
 
 SHARED = {"type", "blocks", "private_metadata", "callback_id", "external_id"}

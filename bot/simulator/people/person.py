@@ -7,19 +7,19 @@ do, and NotAnswered when the app does not acknowledge in time or answers with so
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.simulator import acting, finding, outsiders, payloads, posting, response_url
+from bot.simulator.behaviour import outsiders, posting, response_url
 from bot.simulator.errors import NotAnswered, NotPossible, SlackError
-from bot.simulator.models import Channel, Message, User
-from bot.simulator.open_view import OpenView, Surface
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.people import acting, finding
+from bot.simulator.people.open_view import OpenView, Surface
+from bot.simulator.sending import payloads
+from bot.simulator.sending.connected import Connected
+from bot.simulator.state.models import Channel, Message, User
 
 
 class Person:
-    def __init__(self, workspace: Workspace, user_id: str) -> None:
+    def __init__(self, workspace: Connected, user_id: str) -> None:
         self._ws, self.id = workspace, user_id
 
     # -- reading

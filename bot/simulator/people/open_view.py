@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.simulator import acting, finding, limits, payloads, showing
-from bot.simulator.blocks import interactive
-from bot.simulator.element_state import is_empty, state_key
+from bot.simulator import limits
+from bot.simulator.behaviour import showing
+from bot.simulator.checks.blocks import interactive
+from bot.simulator.checks.element_state import is_empty, state_key
 from bot.simulator.errors import NotAnswered, NotPossible, SlackError
-from bot.simulator.models import Blocks, Values, View
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.people import acting, finding
+from bot.simulator.sending import payloads
+from bot.simulator.sending.connected import Connected
+from bot.simulator.state.models import Blocks, Values, View
 
 
 class Surface:
     """What a modal and a Home have in common. Always shows the newest state."""
 
-    def __init__(self, workspace: Workspace, user_id: str, view_id: str) -> None:
+    def __init__(self, workspace: Connected, user_id: str, view_id: str) -> None:
         self._ws, self._user, self.id = workspace, user_id, view_id
 
     @property

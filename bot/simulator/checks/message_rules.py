@@ -9,8 +9,8 @@ import json
 from typing import Any
 
 from bot.simulator import limits
-from bot.simulator.blocks import check_blocks
-from bot.simulator.compositions import Problems
+from bot.simulator.checks.blocks import check_blocks
+from bot.simulator.checks.compositions import Problems
 from bot.simulator.errors import SlackError
 
 

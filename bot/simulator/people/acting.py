@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.simulator import limits, outsiders, payloads, posting
-from bot.simulator.compositions import Problems, check_option_groups, check_options
-from bot.simulator.element_state import STATELESS, initial_state, state_key
-from bot.simulator.elements import TYPED
+from bot.simulator import limits
+from bot.simulator.behaviour import outsiders, posting
+from bot.simulator.checks.compositions import Problems, check_option_groups, check_options
+from bot.simulator.checks.element_state import STATELESS, initial_state, state_key
+from bot.simulator.checks.elements import TYPED
 from bot.simulator.errors import NotAnswered, NotPossible
-from bot.simulator.finding import Found, choose_option
-from bot.simulator.models import Message, View
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.people.finding import Found, choose_option
+from bot.simulator.sending import payloads
+from bot.simulator.sending.connected import Connected
+from bot.simulator.state.models import Message, View
 
 Place = Message | View
 
 
-def press(ws: Workspace, user_id: str, place: Place, found: Found) -> None:
+def press(ws: Connected, user_id: str, place: Place, found: Found) -> None:
     """A button, or one option of an overflow menu. Raises NotAnswered if the app does not acknowledge."""
     element = found.element
     _refuse_outsiders(ws, user_id, place)
@@ -33,7 +33,7 @@ def press(ws: Workspace, user_id: str, place: Place, found: Found) -> None:
     _tell(ws, user_id, place, action)
 
 
-def set_value(ws: Workspace, user_id: str, place: Place, found: Found, value: Any) -> None:
+def set_value(ws: Connected, user_id: str, place: Place, found: Found, value: Any) -> None:
     """Keeps the value; tells the app at once unless it is in an input block without dispatch_action."""
     element, block = found.element, found.block
     _refuse_outsiders(ws, user_id, place)
@@ -47,7 +47,7 @@ def set_value(ws: Workspace, user_id: str, place: Place, found: Found, value: An
         _tell(ws, user_id, place, _action(ws, found) | copy.deepcopy(state))
 
 
-def value_from(ws: Workspace, found: Found, value: Any) -> Any:
+def value_from(ws: Connected, found: Found, value: Any) -> Any:
     """What a person typed or chose (texts or values of options), checked as Slack's own form checks it."""
     element = found.element
     kind = element["type"]
@@ -75,7 +75,7 @@ def _typed(element: dict[str, Any], value: Any) -> str | None:
     return text
 
 
-def suggestions(ws: Workspace, user_id: str, place: Place, found: Found, query: str) -> list[dict[str, Any]]:
+def suggestions(ws: Connected, user_id: str, place: Place, found: Found, query: str) -> list[dict[str, Any]]:
     """What the app offers in an external select for what was typed; raises NotAnswered if that is unfit."""
     if "external" not in found.element["type"]:
         raise NotPossible("only an external select asks the app for its options")
@@ -97,18 +97,18 @@ def suggestions(ws: Workspace, user_id: str, place: Place, found: Found, query: 
     return offered or []
 
 
-def _refuse_outsiders(ws: Workspace, user_id: str, place: Place) -> None:
+def _refuse_outsiders(ws: Connected, user_id: str, place: Place) -> None:
     if isinstance(place, Message):
         outsiders.refuse_pressing(ws.users[user_id])
 
 
-def _action(ws: Workspace, found: Found) -> dict[str, Any]:
+def _action(ws: Connected, found: Found) -> dict[str, Any]:
     element = found.element
     ids = {"action_id": element["action_id"], "block_id": found.block["block_id"]}
     return {"type": element["type"], **ids, "action_ts": ws.next_ts()}
 
 
-def _tell(ws: Workspace, user_id: str, place: Place, action: dict[str, Any]) -> None:
+def _tell(ws: Connected, user_id: str, place: Place, action: dict[str, Any]) -> None:
     trigger = ws.issue_trigger(user_id, place.id if isinstance(place, View) else None)
     response_url = ""
     if isinstance(place, Message):

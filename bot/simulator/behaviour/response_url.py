@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.simulator import limits, posting
+from bot.simulator import limits
+from bot.simulator.behaviour import posting
 from bot.simulator.errors import SlackError
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.state.state import State
 
 FIELDS = {
     "text", "blocks", "response_type", "replace_original", "delete_original", "thread_ts", "metadata",
@@ -16,7 +15,7 @@ FIELDS = {
 }  # fmt: skip
 
 
-def use(ws: Workspace, url_id: str, body: dict[str, Any]) -> None:
+def use(ws: State, url_id: str, body: dict[str, Any]) -> None:
     """Five times within thirty minutes; SlackError `used_url` or `expired_url` after that."""
     with ws.lock:
         url = ws.response_urls.get(url_id)
@@ -30,7 +29,7 @@ def use(ws: Workspace, url_id: str, body: dict[str, Any]) -> None:
     show(ws, url.user, url.channel, url.message_ts, body)
 
 
-def show(ws: Workspace, user_id: str, channel_id: str, message_ts: str | None, body: dict[str, Any]) -> None:
+def show(ws: State, user_id: str, channel_id: str, message_ts: str | None, body: dict[str, Any]) -> None:
     """Posts, replaces or deletes as `body` says. Ephemeral unless `response_type` is in_channel."""
     unknown = set(body) - FIELDS
     if unknown:

@@ -10,15 +10,13 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.simulator import limits
 from bot.simulator.call_log import KEPT
 from bot.simulator.errors import NotAnswered, NotPossible
-from bot.simulator.transports import Answer, PayloadKind, Retry, Transport
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.sending.transports import Answer, PayloadKind, Retry, Transport
+from bot.simulator.state.state import State
 
 
 @dataclass
@@ -42,7 +40,7 @@ class Delivery:
 class Deliveries:
     """`transport` is None until an app is connected."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: State) -> None:
         self._workspace = workspace
         self.transport: Transport | None = None
         self.log: deque[Delivery] = deque(maxlen=KEPT)

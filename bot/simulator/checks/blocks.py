@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 from bot.simulator import limits
-from bot.simulator.compositions import (
+from bot.simulator.checks.compositions import (
     PLAIN_OR_MRKDWN,
     Problems,
     check_items,
@@ -18,14 +18,14 @@ from bot.simulator.compositions import (
     check_string,
     check_text,
 )
-from bot.simulator.elements import (
+from bot.simulator.checks.elements import (
     ACCESSORIES,
     ACTION_ELEMENTS,
     INPUT_ELEMENTS,
     check_element,
     check_image_element,
 )
-from bot.simulator.rich_text import check_rich_text
+from bot.simulator.checks.rich_text import check_rich_text
 
 Surface = Literal["message", "modal", "home"]
 Block = dict[str, Any]

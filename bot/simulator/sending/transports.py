@@ -12,14 +12,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import Any, Literal, Protocol
 from urllib.parse import urlencode
 
 from bot.simulator import limits
 from bot.simulator.errors import NotAnswered
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.state.state import State
 
 PayloadKind = Literal["event", "interactive", "command", "options"]
 
@@ -59,7 +57,7 @@ def encode(kind: PayloadKind, payload: dict[str, Any]) -> tuple[str, str]:
 
 
 def signed_request(
-    workspace: Workspace, kind: PayloadKind, payload: dict[str, Any], retry: Retry | None
+    workspace: State, kind: PayloadKind, payload: dict[str, Any], retry: Retry | None
 ) -> tuple[str, dict[str, str]]:
     """(body, headers) as Slack sends them."""
     content_type, body = encode(kind, payload)
@@ -84,7 +82,7 @@ def decode(content_type: str, text: str) -> Answer:
 
 
 class HttpTransport:
-    def __init__(self, workspace: Workspace, url: str, seconds: float = limits.ACK_SECONDS) -> None:
+    def __init__(self, workspace: State, url: str, seconds: float = limits.ACK_SECONDS) -> None:
         self._workspace, self._url, self._seconds = workspace, url, seconds
         # loopback must not go through a proxy named in the environment
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -113,7 +111,7 @@ Handler = Callable[[str, Mapping[str, str]], tuple[int, Mapping[str, str], str]]
 class DirectTransport:
     """The same signed request, handed to a function instead of a socket: for quick tests."""
 
-    def __init__(self, workspace: Workspace, handler: Handler) -> None:
+    def __init__(self, workspace: State, handler: Handler) -> None:
         self._workspace, self._handler = workspace, handler
 
     def send(self, kind: PayloadKind, payload: dict[str, Any], retry: Retry | None) -> Answer:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.simulator import limits
-from bot.simulator.blocks import with_ids
-from bot.simulator.element_state import carried_values, initial_values
+from bot.simulator.checks.blocks import with_ids
+from bot.simulator.checks.element_state import carried_values, initial_values
+from bot.simulator.checks.view_rules import check_view
 from bot.simulator.errors import SlackError
-from bot.simulator.models import View
-from bot.simulator.view_rules import check_view
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.state.models import View
+from bot.simulator.state.state import State
 
 
-def open_view(ws: Workspace, trigger_id: str, body: Any) -> View:
+def open_view(ws: State, trigger_id: str, body: Any) -> View:
     check_view(body, "modal")
     with ws.change():
         _check_external_id(ws, body, None)
@@ -27,7 +25,7 @@ def open_view(ws: Workspace, trigger_id: str, body: Any) -> View:
         return shown
 
 
-def push_view(ws: Workspace, trigger_id: str, body: Any) -> View:
+def push_view(ws: State, trigger_id: str, body: Any) -> View:
     """Only from inside an open modal, and at most two on top of the first."""
     check_view(body, "modal")
     with ws.change():
@@ -38,7 +36,7 @@ def push_view(ws: Workspace, trigger_id: str, body: Any) -> View:
         return push_on(ws, trigger.user, body)
 
 
-def push_on(ws: Workspace, user_id: str, body: Any) -> View:
+def push_on(ws: State, user_id: str, body: Any) -> View:
     stack = ws.stacks[user_id]
     if len(stack) >= limits.VIEW_STACK:
         raise SlackError("push_limit_reached")
@@ -47,7 +45,7 @@ def push_on(ws: Workspace, user_id: str, body: Any) -> View:
     return shown
 
 
-def update_view(ws: Workspace, shown: View | None, body: Any, given_hash: str | None) -> View:
+def update_view(ws: State, shown: View | None, body: Any, given_hash: str | None) -> View:
     """What was typed is carried over where ids stay the same; the hash changes."""
     if shown is None:
         raise SlackError("not_found")
@@ -63,7 +61,7 @@ def update_view(ws: Workspace, shown: View | None, body: Any, given_hash: str | 
         return shown
 
 
-def find_view(ws: Workspace, view_id: str | None, external_id: str | None) -> View | None:
+def find_view(ws: State, view_id: str | None, external_id: str | None) -> View | None:
     with ws.lock:
         if view_id:
             return ws.views.get(view_id) or next((h for h in ws.homes.values() if h.id == view_id), None)
@@ -71,7 +69,7 @@ def find_view(ws: Workspace, view_id: str | None, external_id: str | None) -> Vi
         return next((each for each in everything if external_id and each.external_id == external_id), None)
 
 
-def publish_home(ws: Workspace, user_id: str, body: Any, given_hash: str | None) -> View:
+def publish_home(ws: State, user_id: str, body: Any, given_hash: str | None) -> View:
     user = ws.users.get(user_id)
     if user is None or user.team_id != ws.team_id:
         raise SlackError("invalid_arguments", ["[ERROR] invalid user [json-pointer:/user_id]"])
@@ -90,7 +88,7 @@ def publish_home(ws: Workspace, user_id: str, body: Any, given_hash: str | None)
         return home
 
 
-def close_top(ws: Workspace, user_id: str) -> View | None:
+def close_top(ws: State, user_id: str) -> View | None:
     """Takes the topmost modal away; the one below shows again."""
     with ws.change():
         stack = ws.stacks.get(user_id) or []
@@ -100,14 +98,14 @@ def close_top(ws: Workspace, user_id: str) -> View | None:
         return closed
 
 
-def close_all(ws: Workspace, user_id: str) -> list[View]:
+def close_all(ws: State, user_id: str) -> list[View]:
     """The closed ones, topmost first."""
     with ws.change():
         stack = ws.stacks.pop(user_id, [])
         return [ws.views.pop(view_id) for view_id in reversed(stack) if view_id in ws.views]
 
 
-def _new_view(ws: Workspace, user_id: str, body: Any, below: View | None) -> View:
+def _new_view(ws: State, user_id: str, body: Any, below: View | None) -> View:
     view_id = ws.new_id("V")
     root = below.root_id if below else view_id
     shown = View(view_id, user_id, "modal", _filled(ws, body), _new_hash(ws), root, below.id if below else None)
@@ -116,16 +114,16 @@ def _new_view(ws: Workspace, user_id: str, body: Any, below: View | None) -> Vie
     return shown
 
 
-def _filled(ws: Workspace, body: dict[str, Any]) -> dict[str, Any]:
+def _filled(ws: State, body: dict[str, Any]) -> dict[str, Any]:
     """Ids left out are new each time: typed text does not survive an update without them."""
     return {**body, "blocks": with_ids(body["blocks"], lambda: ws.new_id("blk"))}
 
 
-def _new_hash(ws: Workspace) -> str:
+def _new_hash(ws: State) -> str:
     return f"{int(ws.system_time())}.{ws.new_id('h')}"
 
 
-def _check_external_id(ws: Workspace, body: dict[str, Any], own: View | None) -> None:
+def _check_external_id(ws: State, body: dict[str, Any], own: View | None) -> None:
     external_id = body.get("external_id")
     holder = find_view(ws, None, external_id) if external_id else None
     if holder is not None and holder is not own:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.simulator import limits, outsiders
-from bot.simulator.blocks import with_ids
-from bot.simulator.element_state import carried_values, initial_values
+from bot.simulator import limits
+from bot.simulator.behaviour import outsiders
+from bot.simulator.checks.blocks import with_ids
+from bot.simulator.checks.element_state import carried_values, initial_values
+from bot.simulator.checks.message_rules import check_message
 from bot.simulator.errors import RateLimited, SlackError
-from bot.simulator.message_rules import check_message
-from bot.simulator.models import Channel, Message
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.state.models import Channel, Message
+from bot.simulator.state.state import State
 
 
-def channel_for_app(ws: Workspace, channel_id: str) -> Channel:
+def channel_for_app(ws: State, channel_id: str) -> Channel:
     """A channel the app may know of: public ones, its own private ones and its direct messages."""
     channel = ws.channels.get(channel_id)
     if channel is None or (channel.kind == "private" and ws.bot_user_id not in channel.members):
@@ -24,7 +23,7 @@ def channel_for_app(ws: Workspace, channel_id: str) -> Channel:
     return channel
 
 
-def channel_to_write(ws: Workspace, channel_id: str) -> Channel:
+def channel_to_write(ws: State, channel_id: str) -> Channel:
     """Where the app may post; a user id stands for the direct message with that person."""
     user = ws.users.get(channel_id)
     if user is not None:
@@ -44,7 +43,7 @@ def channel_to_write(ws: Workspace, channel_id: str) -> Channel:
 
 
 def post_as_app(
-    ws: Workspace, channel: Channel, *, text: str | None, blocks: Any = None, thread_ts: str | None = None,
+    ws: State, channel: Channel, *, text: str | None, blocks: Any = None, thread_ts: str | None = None,
     broadcast: bool = False, metadata: Any = None, ephemeral_to: str | None = None,
 ) -> Message:  # fmt: skip
     """Raises SlackError when Slack would refuse it."""
@@ -63,14 +62,14 @@ def post_as_app(
         return posted
 
 
-def post_as_person(ws: Workspace, user_id: str, channel: Channel, text: str, thread_ts: str | None) -> Message:
+def post_as_person(ws: State, user_id: str, channel: Channel, text: str, thread_ts: str | None) -> Message:
     with ws.change():
         posted = Message(channel.id, ws.next_ts(), ws.now(), user_id, text, thread_ts=thread_ts)
         ws.messages[channel.id].append(posted)
         return posted
 
 
-def rewrite(ws: Workspace, message: Message, *, text: str | None, blocks: Any, metadata: Any) -> None:
+def rewrite(ws: State, message: Message, *, text: str | None, blocks: Any, metadata: Any) -> None:
     """Blocks and metadata left out are kept, as chat.update has it; an empty list removes them."""
     kept_blocks = message.blocks if blocks is None else blocks
     check_message(message.text if text is None else text, kept_blocks or None, metadata, ws.strict_text)
@@ -85,17 +84,17 @@ def rewrite(ws: Workspace, message: Message, *, text: str | None, blocks: Any, m
         message.edited_ts = ws.next_ts()
 
 
-def remove(ws: Workspace, message: Message) -> None:
+def remove(ws: State, message: Message) -> None:
     with ws.change():
         ws.messages[message.channel].remove(message)
 
 
-def find(ws: Workspace, channel_id: str, ts: str) -> Message | None:
+def find(ws: State, channel_id: str, ts: str) -> Message | None:
     with ws.lock:
         return next((each for each in ws.messages.get(channel_id, ()) if each.ts == ts), None)
 
 
-def written_by_app(ws: Workspace, channel_id: str, ts: str, refusal: str) -> Message:
+def written_by_app(ws: State, channel_id: str, ts: str, refusal: str) -> Message:
     """The app's own message, for chat.update and chat.delete; ephemeral ones cannot be found."""
     channel = channel_for_app(ws, channel_id)
     message = find(ws, channel.id, ts)
@@ -108,20 +107,20 @@ def written_by_app(ws: Workspace, channel_id: str, ts: str, refusal: str) -> Mes
     return message
 
 
-def in_channel(ws: Workspace, channel_id: str) -> list[Message]:
+def in_channel(ws: State, channel_id: str) -> list[Message]:
     """What the channel itself shows: no ephemeral messages, no replies but those also sent to the channel."""
     with ws.lock:
         return [m for m in ws.messages[channel_id] if not m.ephemeral_to and (not m.is_reply or m.broadcast)]
 
 
-def in_thread(ws: Workspace, channel_id: str, thread_ts: str) -> list[Message]:
+def in_thread(ws: State, channel_id: str, thread_ts: str) -> list[Message]:
     """The parent and its replies, oldest first."""
     with ws.lock:
         everything = [m for m in ws.messages[channel_id] if not m.ephemeral_to]
     return [m for m in everything if thread_ts in (m.ts, m.thread_ts)]
 
 
-def _keep_pace(ws: Workspace, channel: Channel) -> None:
+def _keep_pace(ws: State, channel: Channel) -> None:
     """https://docs.slack.dev/apis/web-api/rate-limits: one message a second and channel, when switched on."""
     now = ws.monotonic()
     last = ws.posted.get(channel.id)

@@ -12,16 +12,14 @@ import json
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotInTime
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.simulator import limits
 from bot.simulator.errors import NotAnswered
-from bot.simulator.transports import Answer, PayloadKind, Retry
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.sending.transports import Answer, PayloadKind, Retry
+from bot.simulator.state.state import State
 
 ENVELOPES = {
     "event": "events_api",
@@ -46,7 +44,7 @@ class Link:
 class SocketMode:
     """A Transport, and the WebSocket endpoint behind it."""
 
-    def __init__(self, workspace: Workspace, seconds: float = limits.ACK_SECONDS) -> None:
+    def __init__(self, workspace: State, seconds: float = limits.ACK_SECONDS) -> None:
         self._ws, self._seconds = workspace, seconds
         self._links: list[Link] = []
         self._turn = itertools.count()

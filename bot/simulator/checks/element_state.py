@@ -8,10 +8,10 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from bot.simulator.blocks import Block, interactive
-from bot.simulator.compositions import options_of
-from bot.simulator.elements import MULTI_SELECTS, SELECTS, TYPED
-from bot.simulator.models import Values
+from bot.simulator.checks.blocks import Block, interactive
+from bot.simulator.checks.compositions import options_of
+from bot.simulator.checks.elements import MULTI_SELECTS, SELECTS, TYPED
+from bot.simulator.state.models import Values
 
 STATELESS = {"button", "overflow", "image"}
 PICKED_KEYS = {

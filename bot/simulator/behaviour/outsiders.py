@@ -6,26 +6,22 @@ Guests of our own workspace: https://slack.com/help/articles/202518103-Understan
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.simulator.errors import NotPossible, SlackError
-from bot.simulator.models import Channel, User
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.state.models import Channel, User
+from bot.simulator.state.state import State
 
 
-def is_external(ws: Workspace, user: User) -> bool:
+def is_external(ws: State, user: User) -> bool:
     """Of another organisation. Slack has no single mark for it: the team says so, never `is_stranger`."""
     return user.team_id != ws.team_id
 
 
-def is_stranger(ws: Workspace, user: User) -> bool:
+def is_stranger(ws: State, user: User) -> bool:
     """External, and in no channel that the app is in: https://docs.slack.dev/apis/slack-connect (External members)."""
     return is_external(ws, user) and not meets_app(ws, user)
 
 
-def meets_app(ws: Workspace, user: User) -> bool:
+def meets_app(ws: State, user: User) -> bool:
     return any(
         {user.id, ws.bot_user_id} <= channel.members and not channel.is_archived
         for channel in ws.channels.values()
@@ -33,7 +29,7 @@ def meets_app(ws: Workspace, user: User) -> bool:
     )
 
 
-def refuse_message_to(ws: Workspace, user: User) -> None:
+def refuse_message_to(ws: State, user: User) -> None:
     """Raises the word with which conversations.open refuses; chat.postMessage says channel_not_found instead.
 
     The words: https://docs.slack.dev/reference/methods/conversations.open. "A bot user is able to DM users on all
@@ -49,7 +45,7 @@ def refuse_message_to(ws: Workspace, user: User) -> None:
         raise SlackError("invalid_user_combination")
 
 
-def refuse_app_features(ws: Workspace, user: User, what: str) -> None:
+def refuse_app_features(ws: State, user: User, what: str) -> None:
     """Commands and shortcuts are for the workspace that installed the app ("Slash commands are not shared"), and for
     its guests only as the workspace allows: https://slack.com/help/articles/1500009181142-Manage-app-settings-and-permissions
     """
@@ -61,7 +57,7 @@ def refuse_app_features(ws: Workspace, user: User, what: str) -> None:
         raise NotPossible(f"{what} are not there for guests of this workspace")
 
 
-def uses_app(ws: Workspace, user: User) -> bool:
+def uses_app(ws: State, user: User) -> bool:
     """Whether commands and shortcuts are there for somebody."""
     try:
         refuse_app_features(ws, user, "")
@@ -70,7 +66,7 @@ def uses_app(ws: Workspace, user: User) -> bool:
     return True
 
 
-def describe(ws: Workspace, user: User) -> str:
+def describe(ws: State, user: User) -> str:
     """What sets somebody apart from a full member: "Police, can only post", "single-channel guest"; or nothing."""
     marks = {
         ws.teams[user.team_id]: is_external(ws, user),
@@ -82,7 +78,7 @@ def describe(ws: Workspace, user: User) -> str:
     return ", ".join(mark for mark, holds in marks.items() if holds)
 
 
-def refuse_conversation(ws: Workspace, user: User) -> None:
+def refuse_conversation(ws: State, user: User) -> None:
     """Slack Connect: bots "are accessible to … any external members in a channel … where your bot is also present"."""
     if is_stranger(ws, user) or not user.takes_messages:
         raise NotPossible(f"direct messages with the app are not there for {user.id}")
@@ -95,19 +91,19 @@ def refuse_pressing(user: User) -> None:
         raise NotPossible(f"{user.id} can only post here: buttons and menus do nothing for them")
 
 
-def check_guest(ws: Workspace, user: User, joined: str) -> None:
+def check_guest(ws: State, user: User, joined: str) -> None:
     """A single-channel guest has one channel; guests are invited, they do not join."""
     others = [c for c in ws.channels.values() if c.kind != "im" and user.id in c.members and c.id != joined]
     if user.is_ultra_restricted and others:
         raise NotPossible(f"{user.id} is a single-channel guest, of #{others[0].name}")
 
 
-def check_team(ws: Workspace, user: User, channel: Channel) -> None:
+def check_team(ws: State, user: User, channel: Channel) -> None:
     if is_external(ws, user) and not channel.is_shared:
         raise NotPossible(f"{user.id} is of another workspace, and #{channel.name} is not shared")
 
 
-def disconnect(ws: Workspace, channel: Channel, team_id: str) -> bool:
+def disconnect(ws: State, channel: Channel, team_id: str) -> bool:
     """The host ends another organisation's part in a channel: its people go, the id stays. Whether others remain."""
     leaving = {id for id in channel.members if ws.users[id].team_id == team_id}
     if not leaving or team_id == ws.team_id:
@@ -118,7 +114,7 @@ def disconnect(ws: Workspace, channel: Channel, team_id: str) -> bool:
     return channel.is_shared
 
 
-def sever(ws: Workspace, channel: Channel) -> Channel:
+def sever(ws: State, channel: Channel) -> Channel:
     """The host was another organisation, and ends ours: what is left is an archived copy under another id, and the
     old id is channel_not_found ("Beware of frozen and disconnected channels")."""
     with ws.change():

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.simulator import limits
-from bot.simulator.compositions import (
+from bot.simulator.checks.compositions import (
     PLAIN,
     PLAIN_OR_MRKDWN,
     Problems,

@@ -6,29 +6,27 @@ https://docs.slack.dev/reference/interaction-payloads, https://docs.slack.dev/ap
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.simulator.models import Channel, Message, View
-
-if TYPE_CHECKING:
-    from bot.simulator.workspace import Workspace
+from bot.simulator.state.models import Channel, Message, View
+from bot.simulator.state.state import State
 
 Payload = dict[str, Any]
 TOKEN = "verification-token"  # the old verification token; apps must check the signature instead
 
 
-def team(ws: Workspace, team_id: str | None = None) -> Payload:
+def team(ws: State, team_id: str | None = None) -> Payload:
     """Ours, or another."""
     id = team_id or ws.team_id
     return {"id": id, "domain": ws.teams[id].lower().replace(" ", "-")}
 
 
-def person(ws: Workspace, user_id: str) -> Payload:
+def person(ws: State, user_id: str) -> Payload:
     user = ws.users[user_id]
     return {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id}
 
 
-def _common(ws: Workspace, user_id: str, kind: str, team_id: str | None = None) -> Payload:
+def _common(ws: State, user_id: str, kind: str, team_id: str | None = None) -> Payload:
     """`team` is where the app is installed; of a form that was sent or closed, where its person is at home:
     https://github.com/slackapi/java-slack-sdk/issues/1041, https://github.com/slackapi/bolt-js/issues/1614"""
     return {
@@ -46,7 +44,7 @@ def channel_name(channel: Channel) -> str:
     return "directmessage" if channel.kind == "im" else channel.name
 
 
-def message(ws: Workspace, posted: Message, with_metadata: bool = True) -> Payload:
+def message(ws: State, posted: Message, with_metadata: bool = True) -> Payload:
     body: Payload = {
         "type": "message",
         "user": posted.user,
@@ -71,7 +69,7 @@ def message(ws: Workspace, posted: Message, with_metadata: bool = True) -> Paylo
     return body
 
 
-def view(ws: Workspace, shown: View) -> Payload:
+def view(ws: State, shown: View) -> Payload:
     body = copy.deepcopy(shown.body)
     return {
         "title": None, "submit": None, "close": None, "private_metadata": "", "callback_id": "",
@@ -84,7 +82,7 @@ def view(ws: Workspace, shown: View) -> Payload:
 
 
 def block_actions(
-    ws: Workspace,
+    ws: State,
     user_id: str,
     place: Message | View,
     action: Payload,
@@ -95,11 +93,11 @@ def block_actions(
     return body | _where(ws, place) | ({"response_url": response_url} if response_url else {})
 
 
-def block_suggestion(ws: Workspace, user_id: str, place: Message | View, element: Payload, query: str) -> Payload:
+def block_suggestion(ws: State, user_id: str, place: Message | View, element: Payload, query: str) -> Payload:
     return _common(ws, user_id, "block_suggestion") | _where(ws, place) | element | {"value": query}
 
 
-def _where(ws: Workspace, place: Message | View) -> Payload:
+def _where(ws: State, place: Message | View) -> Payload:
     if isinstance(place, View):
         return {"container": {"type": "view", "view_id": place.id}, "view": view(ws, place)}
     channel = ws.channels[place.channel]
@@ -119,23 +117,23 @@ def _where(ws: Workspace, place: Message | View) -> Payload:
     }
 
 
-def view_submission(ws: Workspace, shown: View, trigger_id: str) -> Payload:
+def view_submission(ws: State, shown: View, trigger_id: str) -> Payload:
     extra = {"trigger_id": trigger_id, "view": view(ws, shown), "response_urls": []}
     return _common(ws, shown.user, "view_submission", ws.users[shown.user].team_id) | extra
 
 
-def view_closed(ws: Workspace, shown: View, is_cleared: bool) -> Payload:
+def view_closed(ws: State, shown: View, is_cleared: bool) -> Payload:
     extra = {"view": view(ws, shown), "is_cleared": is_cleared}
     return _common(ws, shown.user, "view_closed", ws.users[shown.user].team_id) | extra
 
 
-def shortcut(ws: Workspace, user_id: str, callback_id: str, trigger_id: str) -> Payload:
+def shortcut(ws: State, user_id: str, callback_id: str, trigger_id: str) -> Payload:
     extra = {"callback_id": callback_id, "trigger_id": trigger_id, "action_ts": ws.next_ts()}
     return _common(ws, user_id, "shortcut") | extra
 
 
 def message_shortcut(
-    ws: Workspace, user_id: str, callback_id: str, on: Message, trigger_id: str, response_url: str
+    ws: State, user_id: str, callback_id: str, on: Message, trigger_id: str, response_url: str
 ) -> Payload:
     channel = ws.channels[on.channel]
     return _common(ws, user_id, "message_action") | {
@@ -150,7 +148,7 @@ def message_shortcut(
 
 
 def command(
-    ws: Workspace, user_id: str, name: str, text: str, channel: Channel, trigger_id: str, response_url: str
+    ws: State, user_id: str, name: str, text: str, channel: Channel, trigger_id: str, response_url: str
 ) -> Payload:
     return {
         "token": TOKEN,
@@ -169,7 +167,7 @@ def command(
     }
 
 
-def channel_unshared(ws: Workspace, channel_id: str, team_id: str, still_shared: bool) -> Payload:
+def channel_unshared(ws: State, channel_id: str, team_id: str, still_shared: bool) -> Payload:
     """https://docs.slack.dev/reference/events/channel_unshared"""
     return {
         "type": "channel_unshared",
@@ -180,7 +178,7 @@ def channel_unshared(ws: Workspace, channel_id: str, team_id: str, still_shared:
     }
 
 
-def event(ws: Workspace, inner: Payload, shared: bool = False) -> Payload:
+def event(ws: State, inner: Payload, shared: bool = False) -> Payload:
     bot = {"enterprise_id": None, "team_id": ws.team_id, "user_id": ws.bot_user_id}
     return {
         "token": TOKEN,

@@ -1,0 +1,1 @@
+"""What Slack refuses in what an app writes: blocks, elements, messages, views."""

@@ -1,0 +1,1 @@
+"""What a person does in Slack: reading, typing, clicking, filling forms."""

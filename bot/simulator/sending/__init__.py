@@ -1,0 +1,1 @@
+"""What Slack sends an app, how it gets there, and again when it did not."""
