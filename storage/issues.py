@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Text, UniqueConstraint, func
+from sqlalchemy import JSON, Index, Text, UniqueConstraint, func
 from sqlmodel import Field, Session, col, select
 
 from storage.base import Table
@@ -78,7 +78,11 @@ class IssueWard(Table, table=True):
 class Event(Line, table=True):
     """One line of an issue's history: never changed, chained to the one before (storage/lines.py)."""
 
-    __table_args__ = (UniqueConstraint("issue_id", "seq"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("issue_id", "seq"),
+        Index("ix_event_verb_at", "verb", "at"),  # what happened of a kind lately, however long the history
+        {"sqlite_autoincrement": True},
+    )
 
     issue_id: int = Field(foreign_key="issue.id", index=True)
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.issues import Event, Issue
 from triage_rules.change.replay import Past
@@ -28,7 +30,8 @@ def overrides(session: Session, since: datetime | None = None) -> list[Override]
     """Every time that a person changed a route since then (aware), oldest first."""
     decided: dict[int, Event] = {}
     found = []
-    for event in _events(session, None):
+    changed = select(Event.issue_id).where(Event.verb == CHANGED)
+    for event in _of_issues(session, changed if since is None else changed.where(col(Event.at) >= since)):
         if event.verb == DECIDED:
             decided[event.issue_id] = event
         elif (since is None or event.at >= since) and event.issue_id in decided:
@@ -37,10 +40,13 @@ def overrides(session: Session, since: datetime | None = None) -> list[Override]
 
 
 def _events(session: Session, since: datetime | None) -> Iterator[Event]:
+    return _of_issues(session, select(Issue.id).where(col(Issue.reported_at) >= since) if since is not None else None)
+
+
+def _of_issues(session: Session, issues: SelectOfScalar[Any] | None) -> Iterator[Event]:
     query = select(Event).where(col(Event.verb).in_((DECIDED, CHANGED)))
-    if since is not None:
-        reported = select(Issue.id).where(col(Issue.reported_at) >= since)
-        query = query.where(col(Event.issue_id).in_(reported))
+    if issues is not None:
+        query = query.where(col(Event.issue_id).in_(issues))
     yield from session.exec(query.order_by(col(Event.issue_id), col(Event.seq)))
 
 

@@ -1,24 +1,24 @@
 """One person's briefing: their roles, the matters behind them, and a part for each kind of role."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.briefings.cabinet import cabinet_part
 from bot.briefings.content import Audience, Briefing, Part
+from bot.briefings.parts.cabinet import cabinet_part
+from bot.briefings.parts.team import team_part
+from bot.briefings.parts.ward import ward_part
 from bot.briefings.phrases import Phrases
-from bot.briefings.team import team_part
-from bot.briefings.ward import ward_part
-from bot.briefings.week import STANDING, Week
+from bot.briefings.week import QUOTED, READ, STANDING, Week
 from storage import briefings
-from storage.briefings import Had, Scope
-from storage.issues import Issue
-from storage.outbox import parked
+from storage.briefings import Had
+from storage.matters import Scope, Shelf, matters
+from storage.outbox import Delivery, parked
 from storage.past_decisions import overrides
-from triage_rules.change.review import ToReview, criteria_to_review
+from triage_rules.change.review import Override, ToReview, criteria_to_review
 from triage_rules.council import Council
 from triage_rules.directory import Person, RoleName
 from triage_rules.working_time import speak, speak_date
@@ -64,23 +64,44 @@ def audience(council: Council, name: str, on: date) -> tuple[Person, ...]:
     return tuple({person.id: person for person in people}.values())
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What the copies of one run have in common, read once: how things stood at `now` (aware UTC)."""
+
+    now: datetime
+    shelf: Shelf
+    failed: Sequence[Delivery]
+    overrides: Sequence[Override]
+
+
+def shared(session: Session, council: Council, people: Sequence[str], now: datetime) -> Shared:
+    """Reads as far back as the last copy of whoever has waited longest, or a fortnight; a copy for somebody who needs
+    more reads it for itself."""
+    lasts = briefings.last_copies(session, before=now)
+    longest = min((lasts.get(person, now - A_WEEK) for person in people), default=now - A_WEEK)
+    since = max(longest, now - 2 * A_WEEK) - SLACK
+    scope = Scope(since, now - TWELVE_WEEKS, now, READ, STANDING, QUOTED, everything=True)
+    return Shared(now, Shelf(scope, matters(session, scope)), parked(session), overrides(session, now - TWELVE_WEEKS))
+
+
 def compose(
     session: Session,
     council: Council,
     reading: Reader,
     now: datetime,
-    portfolios: Callable[[Council, Issue], list[str]],
     *,
     afresh: bool = False,
+    common: Shared | None = None,
 ) -> Briefing:
     """What this person has not had yet; or, `afresh`, the last seven days whatever they have had.
 
-    now: aware UTC. portfolios: which ones an issue touches. Three queries; two more for the team's list.
+    now: aware UTC; that of `common`, where one is given. Three queries, or one with `common`; two more for the team.
     """
-    had = Had() if afresh else briefings.had(session, reading.person.id, before=now)
+    had = Had() if afresh else briefings.had(session, reading.person.id, now - TWELVE_WEEKS, before=now)
     since = max(had.last_at or now - A_WEEK, now - TWELVE_WEEKS)
     scope = _scope(council, reading, since if afresh else since - SLACK, now)
     on = now.astimezone(ZoneInfo(council.zone)).date()
+    for_team = "team" in reading.audiences
     week = Week(
         council=council,
         phrases=Phrases(council, now),
@@ -90,18 +111,17 @@ def compose(
         since=since,
         from_=scope.since,
         had=had.events,
-        matters=briefings.matters(session, scope),
-        portfolios=portfolios,
-        failed=parked(session) if "team" in reading.audiences else (),
-        review=_to_review(session, council, now, scope.since) if "team" in reading.audiences else (),
+        matters=common.shelf.within(scope) if common and common.shelf.covers(scope) else matters(session, scope),
+        failed=() if not for_team else common.failed if common else parked(session),
+        review=_to_review(session, council, scope, common) if for_team else (),
     )
     return _briefing(week, reading, on, [_part(week, reading, kind) for kind in reading.audiences])
 
 
-def _to_review(session: Session, council: Council, now: datetime, since: datetime) -> tuple[ToReview, ...]:
+def _to_review(session: Session, council: Council, scope: Scope, common: Shared | None) -> tuple[ToReview, ...]:
     """Of twelve weeks, as what points at the criteria only shows in numbers; told when something was added."""
-    found = criteria_to_review(council.table, overrides(session, now - TWELVE_WEEKS))
-    return tuple(group for group in found if any(each.at >= since for each in group.overrides))
+    found = criteria_to_review(council.table, common.overrides if common else overrides(session, scope.horizon))
+    return tuple(group for group in found if any(each.at >= scope.since for each in group.overrides))
 
 
 def _scope(council: Council, reading: Reader, since: datetime, now: datetime) -> Scope:
@@ -118,7 +138,9 @@ def _scope(council: Council, reading: Reader, since: datetime, now: datetime) ->
         wards=reading.wards if "ward_members" in reading.audiences else (),
         owners=tuple(owners),
         reporter=f"person:{reading.person.id}",
+        verbs=READ,
         standing=STANDING,
+        quoted=QUOTED,
     )
 
 

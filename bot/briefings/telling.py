@@ -6,19 +6,18 @@ from bot.briefings.content import ButtonVerb, Entry, Section
 from bot.briefings.phrases import sentence, several, title
 from bot.briefings.week import Week
 from storage.actions import ACKNOWLEDGED, DUE
-from storage.briefings import Matter
-from storage.issues import CLOSED, SIGNPOSTED, Event, Issue
-from storage.waits import Wait
+from storage.issues import CLOSED, SIGNPOSTED
+from storage.matters import Change, IssueNow, Matter, WaitNow
 
 MOST_NEWS = 3  # sentences of one line; the last ones say where it stands
-QUOTED = ("done", "no_further_action", "closed")
+SAID = ("done", "no_further_action", "closed")  # the words of an override stand elsewhere
 
 
 def line(
     week: Week,
     matter: Matter,
     text: str,
-    events: Sequence[Event] = (),
+    events: Sequence[Change] = (),
     *,
     buttons: tuple[ButtonVerb, ...] = ("open",),
     home: Sequence[str] = (),
@@ -58,7 +57,7 @@ def _across(week: Week, matter: Matter, home: Sequence[str]) -> str:
     return week.phrases.say("across_also", others=several([week.council.directory.name(ward) for ward in others]))
 
 
-def owner(week: Week, key: str, issue: Issue) -> str:
+def owner(week: Week, key: str, issue: IssueNow) -> str:
     """Who answers, in words: an organisation or a role, and a councillor only where they said that they lead."""
     if key == "team":
         return f"the {week.council.team.name}"
@@ -79,7 +78,7 @@ def helpers(week: Week, matter: Matter, state: str) -> list[str]:
     return list(dict.fromkeys(organisation(week, id) for id in asked))
 
 
-def first_told(issue: Issue) -> tuple[str, ...]:
+def first_told(issue: IssueNow) -> tuple[str, ...]:
     """Changes that `goes` says already."""
     said = ("accepted", "decided", "led")
     return (*said, "route_changed", "action_added", "acknowledged") if issue.route == "team" else said
@@ -104,13 +103,13 @@ def goes(week: Week, matter: Matter) -> str:
             return say(f"goes_{issue.route}")
 
 
-def support(week: Week, issue: Issue) -> str:
+def support(week: Week, issue: IssueNow) -> str:
     return several([organisation(week, service) for service in issue.services])
 
 
-def news(week: Week, events: Sequence[Event], issue: Issue, skip: Sequence[str] = ()) -> str:
+def news(week: Week, events: Sequence[Change], issue: IssueNow, skip: Sequence[str] = ()) -> str:
     """What happened, oldest first, the last few sentences."""
-    finished = {event.data.get("action") for event in events if event.verb in QUOTED}
+    finished = {event.data.get("action") for event in events if event.verb in SAID}
     told = [
         _sentence(week, event, issue)
         for event in events
@@ -119,14 +118,14 @@ def news(week: Week, events: Sequence[Event], issue: Issue, skip: Sequence[str] 
     return " ".join(list(dict.fromkeys(told))[-MOST_NEWS:])
 
 
-def _sentence(week: Week, event: Event, issue: Issue) -> str:
+def _sentence(week: Week, event: Change, issue: IssueNow) -> str:
     day = week.phrases.day(event.at)
     return _capital(
         week.phrases.say(
             f"news_{event.verb}",
             by=organisation(week, event.data.get("owner")),
             day=week.phrases.say("on", day=day),
-            said=sentence(event.words) if event.verb in QUOTED else "",
+            said=sentence(event.words) if event.verb in SAID else "",
             owner=owner(week, event.data.get("owner") or issue.owner, issue),
             to=destination(week, event.data.get("to", "")),
             who=event.actor_name,
@@ -154,14 +153,14 @@ def upcoming(week: Week, matter: Matter) -> str:
     return due(week, ahead[0], matter.issue) if ahead else ""
 
 
-def due(week: Week, wait: Wait, issue: Issue) -> str:
+def due(week: Week, wait: WaitNow, issue: IssueNow) -> str:
     who = owner(week, wait.owner, issue)
     return week.phrases.say(f"next_{wait.clock}", who=who, by=week.phrases.by(wait.due_at))
 
 
-def delays(week: Week, matter: Matter) -> tuple[str, list[Event]]:
+def delays(week: Week, matter: Matter) -> tuple[str, list[Change]]:
     """What is late, a sentence for each who owes it, and who was told; with the events of being told."""
-    by_owner: dict[str, list[Wait]] = {}
+    by_owner: dict[str, list[WaitNow]] = {}
     for wait in week.late(matter):
         by_owner.setdefault(wait.owner, []).append(wait)
     said, told = [], []
@@ -179,7 +178,7 @@ def delays(week: Week, matter: Matter) -> tuple[str, list[Event]]:
     return " ".join(said), told
 
 
-def _is_about(event: Event, wait: Wait) -> bool:
+def _is_about(event: Change, wait: WaitNow) -> bool:
     """An escalation of this wait to somebody above its owner."""
     return (
         event.verb == "escalated"

@@ -1,16 +1,17 @@
 """What a briefing is made from, and the questions that every kind of briefing asks of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.briefings.phrases import Phrases
-from storage.briefings import Matter
-from storage.issues import AWAITING, HELD, JOINED, Event, Issue
+from storage.issues import AWAITING, HELD, JOINED
+from storage.matters import Change, IssueNow, Matter, WaitNow
 from storage.outbox import Delivery
-from storage.waits import RUNNING, Wait
+from storage.waits import RUNNING
 from triage_rules.change.review import ToReview
 from triage_rules.council import Council
+from triage_rules.portfolios import touched
 
 # Changes that people are told of. What a person wrote goes with a few of them: reasons, never notes or answers.
 NEWS = {
@@ -37,6 +38,10 @@ NEWS = {
 }
 # Read further back than the week: they date a new matter, count repeats, and say who was told of a delay.
 STANDING = ("decided", "accepted", "route_changed", "joined_by", "escalated")
+# What a person wrote with these is told as the reason.
+QUOTED = ("done", "no_further_action", "closed", "route_changed")
+# Besides the news: these say what became of it.
+READ = (*sorted(NEWS), "escalated", "route_kept")
 
 
 @dataclass
@@ -57,7 +62,6 @@ class Week:
     from_: datetime
     had: frozenset[int]
     matters: Sequence[Matter]
-    portfolios: Callable[[Council, Issue], list[str]]
     failed: Sequence[Delivery] = ()
     review: Sequence[ToReview] = ()
     told: set[int] = field(default_factory=set)
@@ -66,6 +70,10 @@ class Week:
     @property
     def key(self) -> str:
         return f"person:{self.person}"
+
+    def portfolios(self, issue: IssueNow) -> list[str]:
+        """Those that an issue touches."""
+        return touched(self.council.directory, issue.objects, issue.services)
 
     # -- which changes ----------------------------------------------------------------------------------------
 
@@ -79,23 +87,23 @@ class Week:
         sent = [e.at for e in matter.events if e.verb == "decided" and e.data.get("route") != "hold"]
         return max(sent, default=matter.issue.reported_at)
 
-    def fresh(self, matter: Matter) -> list[Event]:
+    def fresh(self, matter: Matter) -> list[Change]:
         """Changes worth telling that this person has not had and that this copy has not told of yet."""
-        earliest = datetime.min.replace(tzinfo=self.now.tzinfo) if self.is_new(matter) else self.from_
+        is_new = self.is_new(matter)
         return [
             event
             for event in matter.events
             if event.verb in NEWS
-            and event.at >= earliest
+            and (event.at >= self.from_ or (is_new and event.verb in STANDING))
             and event.id not in self.had
             and event.id not in self.told
             and not _undone(event, matter.events)
         ]
 
-    def unheard(self, events: Sequence[Event]) -> list[Event]:
+    def unheard(self, events: Sequence[Change]) -> list[Change]:
         return [event for event in events if event.id not in self.had]
 
-    def tell_of(self, events: Sequence[Event]) -> tuple[int, ...]:
+    def tell_of(self, events: Sequence[Change]) -> tuple[int, ...]:
         """Marks them as told; their ids."""
         ids = tuple(event.id for event in events if event.id is not None and event.id not in self.told)
         self.told.update(ids)
@@ -123,17 +131,17 @@ class Week:
 
     # -- waits ------------------------------------------------------------------------------------------------
 
-    def late(self, matter: Matter) -> list[Wait]:
+    def late(self, matter: Matter) -> list[WaitNow]:
         """What organisations owe and have not done in time. Councillors owe nothing: their silence is no delay."""
         return [w for w in self.running(matter) if w.due_at <= self.now and not self.is_councillors(w, matter.issue)]
 
-    def ahead(self, matter: Matter) -> list[Wait]:
+    def ahead(self, matter: Matter) -> list[WaitNow]:
         return [w for w in self.running(matter) if w.due_at > self.now]
 
-    def running(self, matter: Matter) -> list[Wait]:
+    def running(self, matter: Matter) -> list[WaitNow]:
         return sorted((w for w in matter.waits if w.state == RUNNING), key=lambda wait: (wait.due_at, wait.id))
 
-    def is_councillors(self, wait: Wait, issue: Issue) -> bool:
+    def is_councillors(self, wait: WaitNow, issue: IssueNow) -> bool:
         return (
             wait.owner == "wards"
             or wait.clock in ("lead", "agree", "reporter_answer")
@@ -141,7 +149,7 @@ class Week:
         )
 
 
-def _undone(event: Event, events: Sequence[Event]) -> bool:
+def _undone(event: Change, events: Sequence[Change]) -> bool:
     """A decision that changed nothing, or that could not be made yet."""
     if event.verb != "decided":
         return False

@@ -10,7 +10,6 @@ from bot.briefings import schedule
 from bot.briefings.compose import Reader, compose, reader
 from bot.briefings.content import Briefing
 from bot.briefings.forms import as_html, as_json, as_text
-from bot.desk.work import portfolios_of
 from storage.briefings import copy_for
 from storage.session import reading
 from triage_rules.council import Council
@@ -44,9 +43,7 @@ def brief(context: click.Context, email: str, day: datetime | None, form: str, n
     if not reads.audiences:
         raise click.ClickException(f"{person.name} holds no role on that day that has a briefing.")
     with reading(around.engine()) as session:
-        found = (as_sent(session, council, reads, day) if day else None) or compose(
-            session, council, reads, now, portfolios_of
-        )
+        found = (as_sent(session, council, reads, day) if day else None) or compose(session, council, reads, now)
     click.echo(FORMS[form](found), nl=False)
 
 

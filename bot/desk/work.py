@@ -21,6 +21,7 @@ from storage.issues import Event, Issue
 from storage.outbox import Delivery
 from storage.session import reading, writing
 from triage_rules.council import Council
+from triage_rules.portfolios import touched
 
 # Partners hear of accepted work once each councillor has been tried, five minutes at most.
 COUNCILLORS_FIRST = timedelta(minutes=5)
@@ -210,17 +211,4 @@ CARDS = frozenset({"issue_card", "action_card", "receipt", "lead_card", "council
 
 def portfolios_of(council: Council, issue: Issue) -> list[str]:
     """The portfolios that an issue touches: of the priority, indicator or plan action named, else of its services."""
-    directory, found = council.directory, []
-    for claim in issue.objects.get("threat", []):
-        kind, _, name = claim.partition(":")
-        if kind == "priority":
-            found.append(directory.priority(name).portfolio)
-        elif kind == "indicator":
-            found.append(directory.indicator(name).portfolio)
-    if name := issue.objects.get("priority"):
-        found.append(directory.priority(name).portfolio)
-    if name := issue.objects.get("plan_action"):
-        found.append(directory.plan_action(name).portfolio)
-    if not found:
-        found = [directory.organisation(service).portfolio for service in issue.services]
-    return list(dict.fromkeys(portfolio for portfolio in found if portfolio))
+    return touched(council.directory, issue.objects, issue.services)

@@ -10,7 +10,7 @@ from bot.briefings.content import Briefing, Entry, Part
 from bot.clock import StandingClock
 from bot.desk.due import brief, chase
 from bot.desk.verbs import assign, close, councillors, decide, respond, talk
-from bot.desk.work import Desk, portfolios_of
+from bot.desk.work import Desk
 from storage.actions import DUE
 from storage.briefings import BriefingCopy, ScheduleRun
 from storage.issues import Event, Issue
@@ -150,7 +150,7 @@ class Weeks(Office):
         """As it would be sent now."""
         found = reader(self.council, self.directory.person(person), self.desk.today())
         with self.desk.look() as session:
-            return compose(session, self.council, found, self.clock.now(), portfolios_of, **more)
+            return compose(session, self.council, found, self.clock.now(), **more)
 
     def copies(self, person: str | None = None) -> list[BriefingCopy]:
         with self.desk.look() as session:

@@ -9,17 +9,18 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from bot.briefings import schedule
-from bot.briefings.compose import audience, compose, reader
+from bot.briefings.compose import Shared, audience, compose, reader, shared
 from bot.briefings.content import Briefing
 from bot.briefings.forms import as_json
 from bot.desk import access
 from bot.desk.actor import Actor, the_clock
-from bot.desk.work import Desk, portfolios_of
+from bot.desk.work import Desk
 from storage.briefings import BriefingCopy, ScheduleRun, copy_for, people_of
 from triage_rules.council import Council
 from triage_rules.directory import Person
 
 log = logging.getLogger(__name__)
+ENOUGH_TO_SHARE = 5  # copies
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,11 @@ def brief(desk: Desk) -> int:
     made = 0
     for due in _due(desk):
         failed: list[str] = []
-        for person in _people(desk, due):
+        people = _people(desk, due)
+        common = _common(desk, people)
+        for person in people:
             try:
-                made += _copy(desk, due, person)
+                made += _copy(desk, due, person, common)
             except IntegrityError:
                 continue  # another worker was quicker: the unique key let one copy through
             except Exception:  # one person's briefing never stops the others'; the next tick tries it again
@@ -97,19 +100,28 @@ def _people(desk: Desk, due: Due) -> list[Person]:
     return [person for id, person in people.items() if id not in have]
 
 
-def _copy(desk: Desk, due: Due, person: Person) -> int:
+def _common(desk: Desk, people: list[Person]) -> Shared | None:
+    """What all their copies are made from, read at once; for one or two it is cheaper not to."""
+    if len(people) < ENOUGH_TO_SHARE:
+        return None
+    with desk.look() as session:
+        return shared(session, desk.council(), [person.id for person in people], desk.clock.now())
+
+
+def _copy(desk: Desk, due: Due, person: Person, common: Shared | None) -> int:
     with desk.work(the_clock()) as work:
         if copy_for(work.session, person.id, due.period) is not None:
             return 0
         reading = reader(work.council, person, work.on, due.kinds)
-        briefing = compose(work.session, work.council, reading, work.now, portfolios_of)
+        now = common.now if common else work.now
+        briefing = compose(work.session, work.council, reading, now, common=common)
         copy = BriefingCopy(
             person=person.id,
             period=due.period,
             briefings=briefing.audiences,
             events=briefing.events,
             content=as_json(briefing),
-            made_at=work.now,
+            made_at=now,
         )
         work.session.add(copy)
         work.session.flush()
@@ -137,4 +149,4 @@ def brief_now(desk: Desk, actor: Actor) -> Briefing | None:
     if not reading.audiences:
         return None
     with desk.look() as session:
-        return compose(session, council, reading, desk.clock.now(), portfolios_of, afresh=True)
+        return compose(session, council, reading, desk.clock.now(), afresh=True)

@@ -8,8 +8,8 @@ from bot.briefings.phrases import several
 from bot.briefings.telling import delays, due, first_told, goes, line, news, organisation, section, support
 from bot.briefings.week import Week
 from storage.actions import IN_HAND
-from storage.briefings import Matter
-from storage.issues import CLOSED, LIVE, OPEN, Event
+from storage.issues import CLOSED, LIVE, OPEN
+from storage.matters import Change, Matter
 from storage.waits import PAUSED, RUNNING
 
 SOON = timedelta(days=7)
@@ -66,7 +66,7 @@ class _WardPart:
             counted=week.tell_of([event for events in counted for event in events]),
         )
 
-    def _add(self, kind: str, matter: Matter, text: str, events: Sequence[Event] = (), **more) -> None:
+    def _add(self, kind: str, matter: Matter, text: str, events: Sequence[Change] = (), **more) -> None:
         self.sections[kind].append(line(self.week, matter, text, events, home=self.wards, **more))
         self.shown.add(matter.number)
 
@@ -118,7 +118,7 @@ class _WardPart:
     def _own(self, matter: Matter) -> None:
         """What they reported, or gave a view on, and what came of it."""
         week, issue = self.week, matter.issue
-        asked = issue.entered_by == week.key or any(view.get("person") == week.person for view in issue.views)
+        asked = issue.entered_by == week.key or week.person in issue.viewers
         follows = issue.parent_id is not None
         if not asked or matter.number in self.shown or not (week.is_out(matter) or follows):
             return
@@ -152,7 +152,7 @@ class _WardPart:
                 steps.append((wait.due_at, due(week, wait, matter.issue)))
         return sorted(steps)
 
-    def _counted(self) -> list[list[Event]]:
+    def _counted(self) -> list[list[Change]]:
         """Fresh changes of each matter that may not be shown."""
         return [fresh for m in self.here if not self.week.is_shown(m) and (fresh := self.week.fresh(m))]
 

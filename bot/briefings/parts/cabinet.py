@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from bot.briefings.content import Entry, Part
-from bot.briefings.indicators import indicators
+from bot.briefings.parts.indicators import indicators
 from bot.briefings.phrases import sentence, several
 from bot.briefings.telling import delays, destination, first_told, goes, line, news, organisation, section
 from bot.briefings.week import Week
-from storage.briefings import Matter
-from storage.issues import LIVE, Event
-from storage.waits import RUNNING, Wait
+from storage.issues import LIVE
+from storage.matters import Change, Matter, WaitNow
+from storage.waits import RUNNING
 
 ORDER = ("decisions", "rapid", "progress", "silent", "indicators", "reputation", "overrides")
 
@@ -35,7 +35,7 @@ def overrides(week: Week, matters: Sequence[Matter]) -> list[Entry]:
     return entries
 
 
-def _before(week: Week, event: Event) -> str:
+def _before(week: Week, event: Change) -> str:
     before = event.data.get("before", {})
     if before.get("route") == "service" and str(before.get("owner", "")).startswith("org:"):
         return organisation(week, before["owner"].removeprefix("org:"))
@@ -72,7 +72,7 @@ class _CabinetPart:
 
     def _is_mine(self, matter: Matter) -> bool:
         """Everything for the Cabinet Lead whom the team reports to; else what touches the portfolio."""
-        return self.leads_team or bool(self.mine & set(self.week.portfolios(self.week.council, matter.issue)))
+        return self.leads_team or bool(self.mine & set(self.week.portfolios(matter.issue)))
 
     def part(self) -> Part:
         week = self.week
@@ -100,14 +100,14 @@ class _CabinetPart:
             counted=week.tell_of(counted),
         )
 
-    def _add(self, kind: str, matter: Matter, text: str, events: Sequence[Event] = (), **more) -> None:
+    def _add(self, kind: str, matter: Matter, text: str, events: Sequence[Change] = (), **more) -> None:
         self.sections[kind].append(line(self.week, matter, text, events, **more))
         self.shown.add(matter.number)
 
     def _decision(self, matter: Matter) -> None:
         week, issue = self.week, matter.issue
         waiting = [w for w in matter.waits if w.clock == "agree" and w.state == RUNNING]
-        holds = self.mine & set(week.portfolios(week.council, issue))
+        holds = self.mine & set(week.portfolios(issue))
         if not waiting or not holds or "cabinet_lead" in issue.agreed_by:
             return
         agreed = week.council.words.corporate_director if "corporate_director" in issue.agreed_by else ""
@@ -147,7 +147,7 @@ class _CabinetPart:
             return say("about_priority", name=directory.priority(priority).name)
         return say("about_other") if matter.issue.route == "team" and matter.issue.stream != "planned_candidate" else ""
 
-    def _counts(self, wait: Wait) -> bool:
+    def _counts(self, wait: WaitNow) -> bool:
         return self.leads_team or wait.owner in self.owners
 
     def _silent(self) -> list[Entry]:

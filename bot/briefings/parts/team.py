@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.briefings.cabinet import overrides
 from bot.briefings.content import Entry, Part
+from bot.briefings.parts.cabinet import overrides
 from bot.briefings.phrases import several
 from bot.briefings.telling import delays, due, line, organisation, section
 from bot.briefings.week import Week
 from storage.actions import DUE
-from storage.briefings import Matter
 from storage.issues import AWAITING, HELD, LIVE
+from storage.matters import Matter
 from storage.outbox import Delivery
 from triage_rules.plain_words import destination
 

@@ -6,15 +6,15 @@ from statistics import median
 
 from bot.briefings.content import Entry
 from bot.briefings.week import Week
-from storage.briefings import Matter
 from storage.issues import LIVE
-from storage.waits import MET, Wait
+from storage.matters import Matter, WaitNow
+from storage.waits import MET
 
 MEASURED = ("acknowledge", "first_response")
 A_WEEK, FOUR_WEEKS = timedelta(days=7), timedelta(days=28)
 
 
-def indicators(week: Week, matters: Sequence[Matter], counts: Callable[[Wait], bool]) -> list[Entry]:
+def indicators(week: Week, matters: Sequence[Matter], counts: Callable[[WaitNow], bool]) -> list[Entry]:
     """counts: whether a wait belongs to the reader's portfolio. No entry for what has no numbers at all."""
     waits = [wait for matter in matters for wait in matter.waits if counts(wait)]
     entries = [entry for clock in MEASURED if (entry := _measured(week, clock, waits))]
@@ -30,7 +30,7 @@ def indicators(week: Week, matters: Sequence[Matter], counts: Callable[[Wait], b
     return entries
 
 
-def _measured(week: Week, clock: str, waits: Sequence[Wait]) -> Entry | None:
+def _measured(week: Week, clock: str, waits: Sequence[WaitNow]) -> Entry | None:
     """Waits of this clock that ended since the last briefing, and those that are late now."""
     of_clock = [wait for wait in waits if wait.clock == clock]
     met = [w for w in of_clock if w.state == MET and w.ended_at is not None and w.ended_at >= week.since]
@@ -48,7 +48,7 @@ def _measured(week: Week, clock: str, waits: Sequence[Wait]) -> Entry | None:
     return Entry(title=week.phrases.say(f"indicator_{clock}"), text=text)
 
 
-def _working(week: Week, wait: Wait) -> float:
+def _working(week: Week, wait: WaitNow) -> float:
     """Seconds of working time from start to end, by the calendar of whoever was waited for."""
     own = wait.owner.removeprefix("org:") if wait.owner.startswith("org:") else None
     known = own if own in {org.id for org in week.council.directory.organisations} else None
