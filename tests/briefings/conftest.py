@@ -10,8 +10,9 @@ from tests.sample import sample_council
 
 
 @pytest.fixture
-def desk(engine: Engine, clock: StandingClock) -> Desk:
-    return Desk(engine, clock, sample_council)
+def desk(sqlite_engine: Engine, clock: StandingClock) -> Desk:
+    """What a briefing says is the same on both databases; test_copies.py has its own, on both."""
+    return Desk(sqlite_engine, clock, sample_council)
 
 
 @pytest.fixture

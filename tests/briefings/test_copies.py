@@ -3,12 +3,21 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy import event as sql
 
 from bot.briefings.content import Briefing
+from bot.clock import StandingClock
 from bot.desk.due import brief as briefing_desk
 from bot.desk.verbs import decide
+from bot.desk.work import Desk
 from tests.briefings.weeks import BRYONY, LEAD, QUIET, entries, issues, number
+from tests.sample import sample_council
+
+
+@pytest.fixture
+def desk(engine: Engine, clock: StandingClock) -> Desk:
+    return Desk(engine, clock, sample_council)
 
 
 def test_the_first_start_sets_the_schedules_and_sends_nothing(weeks):

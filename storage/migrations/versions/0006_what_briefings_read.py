@@ -1,12 +1,12 @@
 """what briefings read is found by what happened and when, and by whose copy it was
 
-Revision: 0005, after 0004.
+Revision: 0006, after 0005.
 """
 
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
