@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from bot.simulator import Workspace, page_routes, run_in_thread, simulator_app
@@ -31,7 +31,7 @@ from tests.simulator.samples import (
 class Visitor:
     """Somebody looking at the page."""
 
-    def __init__(self, ws: Workspace, client: httpx.Client) -> None:
+    def __init__(self, ws: Workspace, client: httpx2.Client) -> None:
         self._ws, self._client = ws, client
 
     def parts(self, user: str = "U1", place: str = "C1") -> dict[str, Any]:
@@ -42,15 +42,15 @@ class Visitor:
 
 
 @pytest.fixture
-def client(ws: Workspace) -> Iterator[httpx.Client]:
+def client(ws: Workspace) -> Iterator[httpx2.Client]:
     controls = [("+1 hour", lambda: "2 reminders, 1 escalation")]
     page = page_routes(ws, controls, links=[("Post", "/post")])
-    with run_in_thread(simulator_app(ws, page)) as served, httpx.Client(base_url=served.base_url) as client:
+    with run_in_thread(simulator_app(ws, page)) as served, httpx2.Client(base_url=served.base_url) as client:
         yield client
 
 
 @pytest.fixture
-def visitor(ws: Workspace, client: httpx.Client, app: Recorder) -> Visitor:
+def visitor(ws: Workspace, client: httpx2.Client, app: Recorder) -> Visitor:
     return Visitor(ws, client)
 
 
@@ -59,7 +59,7 @@ def open_form(ws: Workspace, *blocks: dict[str, Any], **more: Any) -> str:
     return f"view:{view['id']}"
 
 
-def test_the_page_runs_only_its_own_scripts(client: httpx.Client) -> None:
+def test_the_page_runs_only_its_own_scripts(client: httpx2.Client) -> None:
     page = client.get("/")
     assert "script-src 'self';" in page.headers["content-security-policy"]
     assert "+1 hour" in page.text
@@ -71,7 +71,7 @@ def test_the_page_runs_only_its_own_scripts(client: httpx.Client) -> None:
     assert client.get("/archives/C1/p1", follow_redirects=False).headers["location"] == "/#in=C1"
 
 
-def test_the_clock_says_what_it_caused(client: httpx.Client) -> None:
+def test_the_clock_says_what_it_caused(client: httpx2.Client) -> None:
     moved = client.post("/simulator/page/clock", json={"control": 0})
     assert moved.json() == {"ok": True, "news": "+1 hour: 2 reminders, 1 escalation"}
     assert client.post("/simulator/page/clock", data={"control": "0"}).status_code == 415
@@ -220,7 +220,7 @@ def test_every_element_can_be_drawn(ws: Workspace, visitor: Visitor) -> None:
     assert "has not put anything here" in visitor.parts("U3", "home")["main"]
 
 
-def test_a_poll_waits_for_a_change(ws: Workspace, client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_poll_waits_for_a_change(ws: Workspace, client: httpx2.Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "POLL_SECONDS", 0.2)
     ws.dm_with("U1")
     known = ws.revision

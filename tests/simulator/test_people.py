@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from bot.simulator import NotAnswered, NotPossible, Served, Workspace, limits
@@ -104,7 +104,7 @@ def test_a_response_url_is_good_five_times_in_half_an_hour(ws: Workspace, served
     url = recorder.last["response_url"]
 
     def respond(**body: Any) -> tuple[int, str]:
-        answer = httpx.post(url, json=body)
+        answer = httpx2.post(url, json=body)
         return answer.status_code, answer.text
 
     assert respond(text="only you") == (200, "ok")
@@ -117,8 +117,8 @@ def test_a_response_url_is_good_five_times_in_half_an_hour(ws: Workspace, served
     assert ts not in [m.ts for m in sam.messages("C1")]
     late = ws.issue_response_url("U1", "C1").rsplit("/", 1)[1]
     clocks.forward(limits.RESPONSE_URL_SECONDS + 1)
-    assert "expired_url" in httpx.post(f"{served.base_url}/simulator/response/{late}", json={"text": "x"}).text
-    assert httpx.post(f"{served.base_url}/simulator/response/none", json={"text": "x"}).status_code == 404
+    assert "expired_url" in httpx2.post(f"{served.base_url}/simulator/response/{late}", json={"text": "x"}).text
+    assert httpx2.post(f"{served.base_url}/simulator/response/none", json={"text": "x"}).status_code == 404
     assert len(ws.log.of("response_url")) == 8
 
 

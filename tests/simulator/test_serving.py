@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-import httpx
+import httpx2
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -24,8 +24,8 @@ def test_a_request_under_way_is_answered_and_the_port_is_free_after():
         return PlainTextResponse("answered all the same")
 
     served = run_in_thread(Starlette(routes=[Route("/", last_request)]))
-    assert httpx.get(served.base_url, trust_env=False).text == "answered all the same"
+    assert httpx2.get(served.base_url, trust_env=False).text == "answered all the same"
     served.stop()
     served.stop()
     with run_in_thread(Starlette(), int(served.base_url.rpartition(":")[2])) as after:
-        assert httpx.get(after.base_url, trust_env=False).status_code == 404
+        assert httpx2.get(after.base_url, trust_env=False).status_code == 404

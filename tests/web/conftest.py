@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pytest
 from sqlalchemy import Engine
 from starlette.applications import Starlette
@@ -35,5 +35,5 @@ def visitor(sqlite_engine: Engine, clock: StandingClock, web_stage: tuple[Stage,
     stage, served = web_stage
     visitor = Visitor(sqlite_engine, clock, served.base_url)
     stage.app = Starlette(routes=partner_routes(visitor.desk, visitor.links))
-    with httpx.Client(base_url=served.base_url, trust_env=False) as visitor.browser:
+    with httpx2.Client(base_url=served.base_url, trust_env=False) as visitor.browser:
         yield visitor

@@ -4,7 +4,7 @@ import html
 import re
 from datetime import timedelta
 
-from httpx import Client, Response
+from httpx2 import Client, Response
 from sqlalchemy import Engine
 from sqlmodel import select
 
