@@ -47,12 +47,15 @@ class Stage:
             now, council = self.clock.now(), self.desk.council()
             return [Drawn(d, draw(session, council, d, now)) for d in session.exec(query)]
 
-    def some(self, number: int | None = None) -> list[Drawn]:
-        """Like `all`, but where many hear the same (every councillor of the borough), only the first and the last."""
+    def some(self, number: int | None = None, after: int = 0) -> list[Drawn]:
+        """Like `all`, but where many hear the same (every councillor of the borough), only the first and the last.
+
+        `after` is the id of a delivery: later ones only.
+        """
         with self.desk.look() as session:
             groups: dict[tuple[Any, ...], list[Delivery]] = {}
             for delivery in session.exec(select(Delivery).order_by(col(Delivery.id))):
-                if number is not None and delivery.issue_id != number:
+                if (number is not None and delivery.issue_id != number) or (delivery.id or 0) <= after:
                     continue
                 about = (delivery.kind, delivery.issue_id, delivery.action_id, str(delivery.data))
                 groups.setdefault((*about, delivery.recipient.partition(":")[0]), []).append(delivery)

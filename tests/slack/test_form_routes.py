@@ -53,6 +53,7 @@ def test_each_row_of_the_sample(place: Workplace, row: str):
     walked(place, "olive-officer", ANSWERS[row], services)
 
 
+@pytest.mark.long
 def test_each_worked_example_of_the_sample(place: Workplace):
     place.reported(ANSWERS["R13"], services=("street_scene",))
     for row in place.council.criteria.rows:

@@ -18,6 +18,14 @@ def test_the_small_council_itself_has_none() -> None:
     assert council.words.councillor == "councillor"
 
 
+def test_mistakes_among_its_words_stand_with_the_others() -> None:
+    found = problems({**SMALL, "lexicon/words.yaml": "\nnwo: now", "more.yaml": "x: ["})
+    assert {problem.file for problem in found} == {"lexicon/words.yaml", "more.yaml"}
+    [words] = [problem for problem in found if problem.file == "lexicon/words.yaml"]
+    assert words.line == 2
+    assert "'nwo' is not a section. Did you mean 'now'?" in str(words)
+
+
 COUNCIL, DIRECTORY, CRITERIA = "council.yaml", "directory.yaml", "criteria.yaml"
 CASES = [
     # Who may do what.
