@@ -69,24 +69,31 @@ class Workspace(Connected):
     def add_shortcut(self, callback_id: str, label: str, kind: Literal["global", "message"] = "global") -> None:
         self.shortcuts[callback_id] = (kind, label)
 
+    def join(self, channel: str, user_id: str) -> None:
+        """Somebody accepts an invitation; with the first of another organisation the channel becomes shared with it."""
+        place, user = self.channel_named(channel), self.find_user(user_id)
+        if outsiders.join(self, place, user):
+            self._tell(payloads.channel_shared(self, place.id, user.team_id), place)
+        self._tell(payloads.member_joined_channel(self, place, user_id), place)
+
     def disconnect(self, channel: str, team_id: str) -> None:
         """Ends another organisation's part in a channel that is shared with it; the app hears channel_unshared."""
         place = self.channel_named(channel)
         still = outsiders.disconnect(self, place, team_id)
-        self._tell_unshared(place.id, team_id, still)
+        self._tell(payloads.channel_unshared(self, place.id, team_id, still), place)
 
     def sever(self, channel: str, host_team_id: str) -> Channel:
         """The host of a shared channel, another organisation, ends ours: a frozen copy under a new id is left."""
         place = self.channel_named(channel)
         old_id = place.id
         copy = outsiders.sever(self, place)
-        self._tell_unshared(old_id, host_team_id, False)
+        self._tell(payloads.channel_unshared(self, old_id, host_team_id, False), copy)
         return copy
 
-    def _tell_unshared(self, channel_id: str, team_id: str, still_shared: bool) -> None:
-        if "channel_unshared" in self.subscriptions:
-            inner = payloads.channel_unshared(self, channel_id, team_id, still_shared)
-            self.deliveries.send("event", payloads.event(self, inner, still_shared))
+    def _tell(self, inner: payloads.Payload, place: Channel) -> None:
+        """An event, if the app is in the channel and subscribed."""
+        if inner["type"] in self.subscriptions and self.bot_user_id in place.members:
+            self.deliveries.send("event", payloads.event(self, inner, place.is_shared))
 
     def name_app(self, name: str) -> None:
         self.bot_name = name

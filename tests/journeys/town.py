@@ -56,6 +56,7 @@ class Town:
         self.patience = 0.0  # seconds that Slack's own clock has been moved on by a test
         ticks = itertools.count()
         self.ws = Workspace(now=clock.now, monotonic=lambda: next(ticks) / 1000 + self.patience, system_time=time.time)
+        self.ws.ack_seconds = 60.0
         self.ws.name_app(council.team.name)
         cast.people_and_places(self.ws, council, self.today, ())
         self.ws.add_command("/issue")

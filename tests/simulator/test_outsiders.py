@@ -90,6 +90,8 @@ def test_direct_messages_end_with_the_shared_channel(shared: Workspace) -> None:
     assert refusal(shared, "chat.postMessage", channel=opened, text="hello") is None
     shared.disconnect("police", POLICE)
     assert refusal(shared, "chat.postMessage", channel=opened, text="still there?") == "channel_not_found"
+    with pytest.raises(NotPossible, match="direct messages"):
+        shared.user("U2").says(opened, "still there?")
 
 
 def test_who_has_commands_and_shortcuts(shared: Workspace, app: Recorder) -> None:
@@ -133,6 +135,22 @@ def test_somebody_who_can_only_post(shared: Workspace, app: Recorder) -> None:
 def test_people_of_other_organisations_are_only_where_it_is_shared(shared: Workspace) -> None:
     with pytest.raises(NotPossible, match="is not shared"):
         shared.add_channel("C8", "ours", ["U2"])
+
+
+def test_an_organisation_joins(ws: Workspace, app: Recorder) -> None:
+    """https://docs.slack.dev/reference/events/channel_shared"""
+    ws.subscriptions |= {"channel_shared", "member_joined_channel"}
+    ws.add_team(HOUSING, "Housing")
+    ws.add_user("U4", "kim", "Kim Housing", team_id=HOUSING)
+    assert refusal(ws, "conversations.open", users="U4") == "invalid_user_combination"
+    ws.join("rapid-response", "U4")
+    assert [payload["event"]["type"] for payload in app.payloads] == ["channel_shared", "member_joined_channel"]
+    assert (app.payloads[0]["event"]["connected_team_id"], app.last["event"]["team"]) == (HOUSING, HOUSING)
+    assert call(ws, "conversations.info", channel="C1").body["channel"]["is_ext_shared"] is True
+    assert refusal(ws, "conversations.open", users="U4") is None
+    ws.join("rapid-response", "U3")
+    assert len(app.payloads) == 3
+    assert "connected_team_id" not in app.last["event"]
 
 
 def test_one_organisation_leaves_a_shared_channel(shared: Workspace, app: Recorder) -> None:

@@ -66,7 +66,7 @@ def test_the_page_runs_only_its_own_scripts(client: httpx2.Client) -> None:
     assert 'href="/post"' in page.text
     assert "<script>" not in page.text
     assert " style=" not in page.text
-    for name in ("page.js", "acts.js", "keep.js", "confirm.js", "page.css", "blocks.css"):
+    for name in ("page.js", "acts.js", "here.js", "keep.js", "confirm.js", "page.css", "blocks.css"):
         assert client.get(f"/simulator/static/{name}").status_code == 200
     assert client.get("/archives/C1/p1", follow_redirects=False).headers["location"] == "/#in=C1"
 
@@ -95,6 +95,35 @@ def test_each_sees_their_own_places(ws: Workspace, visitor: Visitor) -> None:
     assert visitor.parts("U404", "C404")["as"] == "U1"
     ws.channels["C2"].members.discard("U2")
     assert "Nothing here" in visitor.parts("U2", "C2")["main"]
+
+
+def test_acting_as_people_from_outside(ws: Workspace, visitor: Visitor, app: Recorder) -> None:
+    ws.users["U2"].can_only_post = True
+    ws.add_user("U6", "mia", "Mia Guest", is_restricted=True)
+    ws.add_user("U7", "sol", "Sol Guest", is_ultra_restricted=True)
+    ws.join("police", "U6")
+    ts = post(ws, section(accessory=button(action_id="ack")), channel="C2")["ts"]
+    lee = visitor.parts("U2", "C2")
+    for shown in ("Sgt Lee, Police, can only post", "Mia Guest, guest", "Sol Guest, single-channel guest"):
+        assert shown in lee["people"]
+    assert "shared with other organisations" in lee["main"]
+    pressed = visitor.act("press", "U2", surface=f"message:C2:{ts}", block=block_of(ws, ts), action="ack")
+    assert "can only post" in pressed["trouble"]
+    assert visitor.act("say", "U2", channel="C2", text="On our way")["ok"]
+    assert app.last["event"]["user_team"] == "T0000AWAY"
+    ws.users["U2"].can_only_post = False
+    assert visitor.act("press", "U2", surface=f"message:C2:{ts}", block=block_of(ws, ts), action="ack")["ok"]
+    assert app.last["user"]["team_id"] == "T0000AWAY"
+    call(ws, "chat.postMessage", channel="U2", text="For you alone")
+    assert "For you alone" in visitor.parts("U2", ws.dm_with("U2").id)["main"]
+    for user in ("U2", "U6", "U7"):
+        assert "data-shortcut" not in visitor.parts(user, "C2")["main"]
+    ws.guests_use_shortcuts = True
+    assert "data-shortcut" in visitor.parts("U6", "C2")["main"]
+
+
+def block_of(ws: Workspace, ts: str) -> str:
+    return next(m.blocks[0]["block_id"] for m in ws.messages["C2"] if m.ts == ts)
 
 
 def test_messages_are_drawn_with_threads_and_ephemerals(ws: Workspace, visitor: Visitor) -> None:

@@ -103,6 +103,16 @@ def check_team(ws: State, user: User, channel: Channel) -> None:
         raise NotPossible(f"{user.id} is of another workspace, and #{channel.name} is not shared")
 
 
+def join(ws: State, channel: Channel, user: User) -> bool:
+    """Somebody accepts an invitation to a channel. Whether the channel is shared with their organisation only now."""
+    check_guest(ws, user, channel.id)
+    new_team = is_external(ws, user) and all(ws.users[id].team_id != user.team_id for id in channel.members)
+    with ws.change():
+        channel.members.add(user.id)
+        channel.is_shared = channel.is_shared or new_team
+    return new_team
+
+
 def disconnect(ws: State, channel: Channel, team_id: str) -> bool:
     """The host ends another organisation's part in a channel: its people go, the id stays. Whether others remain."""
     leaving = {id for id in channel.members if ws.users[id].team_id == team_id}

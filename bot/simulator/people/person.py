@@ -159,6 +159,8 @@ class Person:
         place = self._ws.channel_named(channel)
         if self.id not in place.members:
             raise NotPossible(f"{self.id} is not in {place.name}")
+        if place.kind == "im":
+            outsiders.refuse_conversation(self._ws, self._user)
         return place
 
     def _event(self, inner: dict[str, Any], shared: bool) -> None:

@@ -167,6 +167,24 @@ def command(
     }
 
 
+def channel_shared(ws: State, channel_id: str, team_id: str) -> Payload:
+    """https://docs.slack.dev/reference/events/channel_shared"""
+    where = {"connected_team_id": team_id, "channel": channel_id}
+    return {"type": "channel_shared", **where, "event_ts": ws.next_ts()}
+
+
+def member_joined_channel(ws: State, channel: Channel, user_id: str) -> Payload:
+    """https://docs.slack.dev/reference/events/member_joined_channel"""
+    return {
+        "type": "member_joined_channel",
+        "user": user_id,
+        "channel": channel.id,
+        "channel_type": "G" if channel.kind == "private" else "C",
+        "team": ws.users[user_id].team_id,
+        "event_ts": ws.next_ts(),
+    }
+
+
 def channel_unshared(ws: State, channel_id: str, team_id: str, still_shared: bool) -> Payload:
     """https://docs.slack.dev/reference/events/channel_unshared"""
     return {

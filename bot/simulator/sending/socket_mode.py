@@ -16,7 +16,6 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot.simulator import limits
 from bot.simulator.errors import NotAnswered
 from bot.simulator.sending.transports import Answer, PayloadKind, Retry
 from bot.simulator.state.state import State
@@ -44,8 +43,8 @@ class Link:
 class SocketMode:
     """A Transport, and the WebSocket endpoint behind it."""
 
-    def __init__(self, workspace: State, seconds: float = limits.ACK_SECONDS) -> None:
-        self._ws, self._seconds = workspace, seconds
+    def __init__(self, workspace: State) -> None:
+        self._ws = workspace
         self._links: list[Link] = []
         self._turn = itertools.count()
         self._unacknowledged: dict[str, Future[Any]] = {}
@@ -69,7 +68,7 @@ class SocketMode:
             self._unacknowledged[envelope_id] = acknowledged
         link.put(json.dumps(_envelope(envelope_id, kind, payload, retry)))
         try:
-            return Answer(acknowledged.result(self._seconds))
+            return Answer(acknowledged.result(self._ws.ack_seconds))
         except NotInTime as failure:
             raise NotAnswered("timeout") from failure
         finally:

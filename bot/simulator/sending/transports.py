@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 from urllib.parse import urlencode
 
-from bot.simulator import limits
 from bot.simulator.errors import NotAnswered
 from bot.simulator.state.state import State
 
@@ -39,7 +38,7 @@ class Answer:
 
 class Transport(Protocol):
     def send(self, kind: PayloadKind, payload: dict[str, Any], retry: Retry | None) -> Answer:
-        """Raises NotAnswered unless the app acknowledges within three seconds."""
+        """Raises NotAnswered unless the app acknowledges within `ack_seconds`."""
         ...
 
 
@@ -82,8 +81,8 @@ def decode(content_type: str, text: str) -> Answer:
 
 
 class HttpTransport:
-    def __init__(self, workspace: State, url: str, seconds: float = limits.ACK_SECONDS) -> None:
-        self._workspace, self._url, self._seconds = workspace, url, seconds
+    def __init__(self, workspace: State, url: str) -> None:
+        self._workspace, self._url = workspace, url
         # loopback must not go through a proxy named in the environment
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -91,7 +90,7 @@ class HttpTransport:
         body, headers = signed_request(self._workspace, kind, payload, retry)
         request = urllib.request.Request(self._url, body.encode(), headers, method="POST")
         try:
-            with self._opener.open(request, timeout=self._seconds) as response:
+            with self._opener.open(request, timeout=self._workspace.ack_seconds) as response:
                 return decode(response.headers.get("content-type", ""), response.read().decode())
         except urllib.error.HTTPError as failure:
             no_retry = failure.headers.get("x-slack-no-retry") == "1"

@@ -46,6 +46,7 @@ class State:
         self.app_id, self.bot_id, self.bot_user_id, self.bot_name = "A0000APP", "B0000BOT", "U0000BOT", "app"
         self.strict_text = strict_text
         self.guests_use_shortcuts = False  # "Multi-Channel Guests may use shortcuts", for commands too
+        self.ack_seconds = limits.ACK_SECONDS  # real ones; more on a busy machine, where lateness is not what is tested
         self.pace_messages = False  # one message a second and channel, as Slack has it
         self.scopes: set[str] = set(SCOPES)
         self.subscriptions: set[str] = set(EVENTS)
