@@ -16,6 +16,7 @@ DUE, SENDING, SENT, UNKNOWN, FAILED, DROPPED = "due", "sending", "sent", "unknow
 RESENT = "resent"
 PENDING = (DUE, SENDING, UNKNOWN)
 
+UNSAY = "unsay"  # the kind of a row that deletes what was posted: `data` has the channel and the ts
 PARKED_NOTICE = "parked"  # the kind of the message that tells the team of a parked delivery
 
 

@@ -7,6 +7,7 @@ import storage.actions
 import storage.audit
 import storage.briefings
 import storage.councils
+import storage.holds
 import storage.intake
 import storage.issues
 import storage.links
@@ -40,6 +41,15 @@ def _on_sqlite_begin(connection) -> None:
     # Readers that later write would deadlock each other; taking the write lock first queues them instead.
     mode = "BEGIN" if connection.get_execution_options().get("read_only") else "BEGIN IMMEDIATE"
     connection.exec_driver_sql(mode)
+
+
+def purge(engine: Engine) -> None:
+    """After an erasure: what is overwritten leaves the database's files too, as far as the database can do it."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if engine.dialect.name == "sqlite":
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            connection.exec_driver_sql("VACUUM")
 
 
 def reading(engine: Engine) -> Session:

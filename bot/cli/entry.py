@@ -6,7 +6,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli import briefing, councils, links, outbox, places, replay, serve, triage
-from bot.cli.records import audit
+from bot.cli.records import audit, hold, person
 from bot.cli.surroundings import Surroundings
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -29,6 +29,8 @@ for command in (
     *outbox.COMMANDS,
     *links.COMMANDS,
     *audit.COMMANDS,
+    *person.COMMANDS,
+    *hold.COMMANDS,
 ):
     rapid_response.add_command(command)
 

@@ -25,7 +25,7 @@ from bot.delivery.pacing import Pacer
 from bot.delivery.sender import CardGone, Place, Receipt, Sender, Way, sender_for
 from bot.delivery.transport_error import TransportError
 from storage import outbox
-from storage.outbox import RESENT, UNKNOWN, Delivery
+from storage.outbox import RESENT, UNKNOWN, UNSAY, Delivery
 from storage.session import reading
 
 if TYPE_CHECKING:
@@ -123,6 +123,9 @@ class Dispatcher:
     # -- one delivery ---------------------------------------------------------------------------------------
 
     def _deliver(self, delivery: Delivery, council: Council) -> None:
+        if delivery.kind == UNSAY:
+            self._unsay(delivery, council)
+            return
         sender = sender_for(delivery.recipient, council, self._senders)
         address = sender.address(delivery.recipient, council)
         with reading(self._engine) as session:
@@ -142,6 +145,15 @@ class Dispatcher:
             self._ledger.dropped(delivery)
         elif not self._too_early(delivery, sender, address):
             self._send(delivery, sender, message, place)
+
+    def _unsay(self, delivery: Delivery, council: Council) -> None:
+        """Delete what was posted; doing it twice does no harm."""
+        sender, gone = sender_for(delivery.recipient, council, self._senders), Receipt(**delivery.data)
+        if not self._too_early(delivery, sender, gone.channel):
+            self._pacers[id(sender)].went(gone.channel, self._clock.system())
+            sender.delete(gone)
+            self.counts["unsaid"] += 1
+            self._ledger.unsaid(delivery)
 
     def _send(self, delivery: Delivery, sender: Sender, message: Message, place: Place) -> None:
         if self._lease_runs_out(delivery, sender):

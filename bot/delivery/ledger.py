@@ -72,6 +72,15 @@ class Ledger:
         """There is nothing to say any more."""
         self._write(delivery, lambda session, row: _settle(row, DROPPED, None))
 
+    def unsaid(self, delivery: Delivery) -> None:
+        """A message was deleted; where it stood is forgotten with it."""
+
+        def forget(_: Session, row: Delivery) -> None:
+            _settle(row, SENT, None)
+            row.data = {}
+
+        self._write(delivery, forget)
+
     def parked(self, delivery: Delivery, error: str, on_parked: OnParked | None) -> None:
         """It needs a person. `on_parked` writes in the same transaction, so that the team is told for sure."""
 

@@ -109,7 +109,7 @@ def _part(line: Line, part: Part, erased: ErasedPart | None) -> str:
 
 
 def list_digest(parts: Iterable[ErasedPart]) -> str:
-    return sha256(as_written([[part.chain, part.seq, part.part, part.left] for part in parts]))
+    return sha256(as_written(sorted([part.chain, part.seq, part.part, part.left] for part in parts)))
 
 
 def _tombstones(session: Session, verdict: Verdict) -> None:
