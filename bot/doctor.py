@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -18,6 +19,8 @@ from bot.delivery.transport_error import TransportError
 from bot.manifest import SCOPES
 from bot.settings import Settings
 from storage import schema
+from storage.people import outside_identities
+from storage.session import reading
 from triage_rules.council import Council
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -42,7 +45,7 @@ def examine(settings: Settings, clock: Clock, engine: Engine, council: Council |
         client = WebClient(
             token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=10
         )
-        yield from _slack(client, clock, council)
+        yield from _slack(client, clock, council, engine)
     yield _mail(settings, clock)
     yield _links(settings)
 
@@ -75,7 +78,7 @@ def _tokens(settings: Settings) -> Iterator[Finding]:
         yield Finding("SLACK_SIGNING_SECRET", signed, says)
 
 
-def _slack(client: WebClient, clock: Clock, council: Council | None) -> Iterator[Finding]:
+def _slack(client: WebClient, clock: Clock, council: Council | None, engine: Engine) -> Iterator[Finding]:
     try:
         answer = client.auth_test()
     except SlackApiError as error:
@@ -93,7 +96,7 @@ def _slack(client: WebClient, clock: Clock, council: Council | None) -> Iterator
     yield _time(headers.get("date"), clock)
     if council is not None:
         yield _channels(client, council)
-        yield _people(client, council)
+        yield from _people(client, council, engine, clock)
 
 
 def _time(date: str | None, clock: Clock) -> Finding:
@@ -124,8 +127,20 @@ def _channels(client: WebClient, council: Council) -> Finding:
     return Finding("channels", not (absent or uninvited), "; ".join(says))
 
 
-def _people(client: WebClient, council: Council) -> Finding:
-    wanted = {p.email.casefold(): p.name for p in council.directory.people if p.tells_by == "slack"}
+def _people(client: WebClient, council: Council, engine: Engine, clock: Clock) -> Iterator[Finding]:
+    wanted = {p.email.casefold(): p for p in council.directory.people if p.tells_by == "slack"}
+    found = _addresses(client)
+    absent = {person.id: person for email, person in wanted.items() if email not in found}
+    linked = _linked(engine)
+    ours = sorted(p.name for p in absent.values() if p.id not in linked)
+    says = f"{len(wanted) - len(ours)} of {len(wanted)} found by e-mail"
+    shown = ", ".join(ours[:8]) + (f" and {len(ours) - 8} more" if len(ours) > 8 else "")
+    yield Finding("people", not ours, f"{says}; not in Slack: {shown}" if ours else says)
+    yield _partners(client, council, set(absent), linked, clock)
+
+
+def _addresses(client: WebClient) -> set[str]:
+    """E-mail addresses of everybody in the council's workspace, in small letters."""
     found: set[str] = set()
     cursor = ""
     while True:
@@ -135,11 +150,42 @@ def _people(client: WebClient, council: Council) -> Finding:
                 found.add((user.get("profile", {}).get("email") or "").casefold())
         cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
         if not cursor:
-            break
-    absent = sorted(name for email, name in wanted.items() if email not in found)
-    says = f"{len(wanted) - len(absent)} of {len(wanted)} found by e-mail"
-    shown = ", ".join(absent[:8]) + (f" and {len(absent) - 8} more" if len(absent) > 8 else "")
-    return Finding("people", not absent, f"{says}; not in Slack: {shown}" if absent else says)
+            return found
+
+
+def _linked(engine: Engine) -> dict[str, str]:
+    """Person to Slack user, of everybody of another workspace whose invitation was confirmed."""
+    try:
+        with reading(engine) as session:
+            return {each.person: each.user for each in outside_identities(session)}
+    except SQLAlchemyError:
+        return {}  # the line about the database says it
+
+
+def _partners(client: WebClient, council: Council, absent: set[str], linked: dict[str, str], clock: Clock) -> Finding:
+    """Organisations outside the council where nobody could press a button, and people whom Slack does not reach."""
+    on = clock.now().astimezone(ZoneInfo(council.zone)).date()
+    silent = []
+    for organisation in council.directory.organisations:
+        people = council.directory.members_of(organisation.id, on)
+        reached = [p for p in people if p.tells_by != "slack" or p.id not in absent or p.id in linked]
+        if organisation.kind != "service" and not reached:
+            silent.append(organisation.name)
+    strangers = sorted(council.directory.name(person) for person, user in linked.items() if _is_stranger(client, user))
+    says = []
+    if silent:
+        says.append(f"nobody could answer for {', '.join(silent)}: use `/issue invite`, or set `tells_by: email`")
+    if strangers:
+        says.append(f"gets letters, as no shared channel is left: {', '.join(strangers)}")
+    return Finding("partners", not says, "; ".join(says) or "each has somebody who can answer")
+
+
+def _is_stranger(client: WebClient, user: str) -> bool:
+    """In no channel that the bot is in: Slack lets nobody write to them."""
+    try:
+        return bool((client.users_info(user=user)["user"] or {}).get("is_stranger"))
+    except SlackApiError:
+        return True
 
 
 def _mail(settings: Settings, clock: Clock) -> Finding:

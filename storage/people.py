@@ -1,5 +1,6 @@
 """Who is who in Slack, as it was last looked up."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
@@ -51,6 +52,14 @@ class Invitation(Table, table=True):
     ended_by: str = ""
 
 
+def invitations_in_use(session: Session, now: datetime) -> Sequence[Invitation]:
+    """Good codes, those that wait to be confirmed, and those by which somebody is linked, oldest first."""
+    unused = col(Invitation.used_at).is_(None) & (col(Invitation.expires_at) <= now)
+    return session.exec(
+        select(Invitation).where(col(Invitation.ended_at).is_(None), ~unused).order_by(col(Invitation.id))
+    ).all()
+
+
 class SlackChannel(Table, table=True):
     """A channel's name in the council's data and its id in Slack.
 
@@ -70,6 +79,21 @@ def identity_of_person(session: Session, person: str) -> SlackIdentity | None:
         .order_by(col(SlackIdentity.looked_up_at).desc(), col(SlackIdentity.id).desc())
         .limit(1)
     ).first()
+
+
+def outside_identity(session: Session, person: str) -> SlackIdentity | None:
+    """Who they are in a workspace of their own, once that was confirmed: such an identity has no address."""
+    return session.exec(
+        select(SlackIdentity)
+        .where(SlackIdentity.person == person, SlackIdentity.email == "")
+        .order_by(col(SlackIdentity.looked_up_at).desc())
+        .limit(1)
+    ).first()
+
+
+def outside_identities(session: Session) -> Sequence[SlackIdentity]:
+    """Everybody of another workspace who is linked to the directory."""
+    return session.exec(select(SlackIdentity).where(SlackIdentity.person != "", SlackIdentity.email == "")).all()
 
 
 def identity_of_user(session: Session, team: str, user: str) -> SlackIdentity | None:

@@ -6,7 +6,18 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.cards.kinds import action_card, agree_card, chasing, councillor_cards, issue_card, news, receipt, talk, told
+from bot.cards.kinds import (
+    action_card,
+    agree_card,
+    chasing,
+    councillor_cards,
+    issue_card,
+    joining,
+    news,
+    receipt,
+    talk,
+    told,
+)
 from bot.cards.message import Message
 from bot.cards.scene import Scene
 from bot.cards.stages import stage
@@ -27,6 +38,7 @@ DRAWERS: dict[str, Callable[[Scene, Delivery], Message | None]] = {
     "declined_twice": news.draw_declined_twice,
     "action_finished": news.draw_action_finished,
     "parked": news.draw_parked,
+    "joining": joining.draw,
     "reply": talk.draw,
     "question": talk.draw,
     "answer": talk.draw,

@@ -5,7 +5,7 @@ import sys
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli import briefing, councils, links, outbox, places, replay, serve, triage
+from bot.cli import briefing, councils, invitations, links, outbox, places, replay, serve, triage
 from bot.cli.records import audit, hold, person
 from bot.cli.surroundings import Surroundings
 
@@ -28,6 +28,7 @@ for command in (
     *places.COMMANDS,
     *outbox.COMMANDS,
     *links.COMMANDS,
+    *invitations.COMMANDS,
     *audit.COMMANDS,
     *person.COMMANDS,
     *hold.COMMANDS,

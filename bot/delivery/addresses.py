@@ -116,7 +116,14 @@ class Addresses:
             except TransportError as error:
                 if error.code not in GONE:
                     raise
-        fresh = self._look_up_person(person)
+        try:
+            fresh = self._look_up_person(person)
+        except TransportError as error:
+            with reading(self._engine) as session:
+                outside = people.outside_identity(session, person.id)
+            if error.code != "users_not_found" or outside is None:
+                raise
+            fresh = outside  # confirmed by an invitation
         return self._direct(fresh.team, fresh.user)
 
     def _still_good(self, known: SlackIdentity, person: Person) -> bool:

@@ -22,7 +22,7 @@ from bot.cards.stages import is_news
 from bot.clock import Clock
 from bot.delivery.ledger import Ledger, OnParked
 from bot.delivery.pacing import Pacer
-from bot.delivery.sender import CardGone, Place, Receipt, Sender, Way, sender_for
+from bot.delivery.sender import CardGone, Place, Receipt, Sender, Way, reached, sender_for
 from bot.delivery.transport_error import TransportError
 from storage import outbox
 from storage.outbox import RESENT, UNKNOWN, UNSAY, Delivery
@@ -126,8 +126,7 @@ class Dispatcher:
         if delivery.kind == UNSAY:
             self._unsay(delivery, council)
             return
-        sender = sender_for(delivery.recipient, council, self._senders)
-        address = sender.address(delivery.recipient, council)
+        sender, address = reached(delivery, council, self._senders, self._clock.now().date())
         with reading(self._engine) as session:
             message = self._draw(session, council, delivery, self._clock.now())
             place = _place(session, delivery, message, address, sender)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from bot.cards.message import Message
@@ -92,9 +92,44 @@ def person_of(recipient: str, council: Council) -> Person:
         ) from None
 
 
+# Slack has no way to this person: not there, of another workspace that lets nobody write, in no channel of ours.
+UNREACHABLE = frozenset(
+    {
+        "users_not_found",
+        "user_not_found",
+        "user_disabled",
+        "account_inactive",
+        "user_not_visible",
+        "invalid_user_combination",
+        "channel_not_found",
+    }
+)
+
+
+def is_outside(recipient: str, council: Council, on: date) -> bool:
+    """Whether this is somebody who acts for a partner or parish council, whom e-mail serves as well."""
+    if not recipient.startswith("person:"):
+        return False
+    acts_for = council.directory.organisations_of(recipient.removeprefix("person:"), on)
+    return any(organisation.kind != "service" for organisation in acts_for)
+
+
 def sender_for(recipient: str, council: Council, senders: Mapping[Way, Sender]) -> Sender:
     """Raises a permanent TransportError that says what to set up."""
     way = way_of(recipient, council)
     if way not in senders:
         raise TransportError(NOT_SET_UP[way], permanent=True)
     return senders[way]
+
+
+def reached(delivery: Delivery, council: Council, senders: Mapping[Way, Sender], on: date) -> tuple[Sender, str]:
+    """The way and the address. A partner's person whom Slack does not reach gets a letter, with their own link."""
+    sender = sender_for(delivery.recipient, council, senders)
+    try:
+        return sender, sender.address(delivery.recipient, council)
+    except TransportError as error:
+        letters = senders.get("email")
+        outside = is_outside(delivery.recipient, council, on)
+        if not outside or error.code not in UNREACHABLE or letters is None or letters is sender:
+            raise
+        return letters, letters.address(delivery.recipient, council)

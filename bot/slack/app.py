@@ -16,7 +16,17 @@ from slack_sdk import WebClient
 
 from bot.desk.hints.suggestions import Advisor
 from bot.desk.work import Desk
-from bot.slack import change_answers, commands, home, pressing, report_buttons, report_form, showing, suggestions
+from bot.slack import (
+    change_answers,
+    commands,
+    home,
+    joining,
+    pressing,
+    report_buttons,
+    report_form,
+    showing,
+    suggestions,
+)
 from bot.slack.answering import REOPEN, Answers
 from bot.slack.identity import People
 from bot.slack.incoming import Body, Incoming
@@ -47,6 +57,9 @@ ACTIONS: dict[str, Handler] = {
     "more": showing.more,
     "open": showing.open_issue,
     "home": home.turn_page,
+    joining.HAVE_CODE: joining.ask_code,
+    joining.CONFIRM: joining.confirmed,
+    joining.REFUSE: joining.refused,
 }
 # What happens when an answer changes in a form, and when it is sent, by the form's callback id.
 CHANGED: dict[str, Handler] = {REPORT: report_form.answered, CHANGE: report_form.answered}
@@ -55,6 +68,7 @@ SENT: dict[str, Handler] = {
     CHANGE: change_answers.sent,
     report_buttons.SUMMARY_FORM: report_buttons.summary_sent,
     CALLBACK: pressing.submitted,
+    joining.CODE_FORM: joining.code_sent,
 }
 SHORTCUTS: dict[str, Handler] = {
     "report_issue": report_form.open_blank,

@@ -8,6 +8,7 @@ from bot.desk.verbs.refresh import see
 from bot.slack import home_lists
 from bot.slack.blocks import Block, button, buttons, escaped, section
 from bot.slack.incoming import Incoming
+from bot.slack.joining import give_code
 from bot.slack.pressing import why_not
 from bot.slack.reception import Reception
 from bot.slack.report_form import open_blank, open_form, prefilled
@@ -17,12 +18,14 @@ Answer = dict[str, Any] | None
 """What only they see in answer; None: a form opened."""
 
 REFERENCE = re.compile(r"#?rr[- ]?(\d{1,18})", re.IGNORECASE)
+INVITE = re.compile(r"invite\s+(?:<mailto:[^|>]*\|)?([^\s<>|]+@[^\s<>|]+?)>?", re.IGNORECASE)
 HELP = """*What you can type*
 • `/issue` – report an issue
 • `/issue` and what is happening – the same, with that text in the form
 • `/issue RR-12` – see how that issue stands
 • `/issue mine` – the issues that you reported
 • `/issue brief` – your briefing as it stands now
+• `/issue invite name@example.org` – a code for somebody of a partner who has a Slack of their own
 If somebody is in danger, ring 999 first."""
 
 
@@ -38,6 +41,8 @@ def typed(reception: Reception, incoming: Incoming) -> Answer:
         return mine(reception, incoming)
     if word in ("brief", "briefing"):
         return brief(reception, incoming)
+    if found := INVITE.fullmatch(text):
+        return _only_to_them(give_code(reception, incoming, found[1]))
     if found := REFERENCE.fullmatch(text):
         return one(reception, incoming, int(found[1]))
     open_form(reception, incoming, prefilled(text))

@@ -3,6 +3,7 @@
 import json
 import logging
 
+from bot.desk import access
 from bot.desk.actor import Actor
 from bot.slack.blocks import Block, button, buttons, context, escaped, header, section
 from bot.slack.home_lists import PAGE, SECTIONS, Lines, Section, lines_of
@@ -61,7 +62,7 @@ def draw(reception: Reception, actor: Actor, pages: Pages) -> Block:
     blocks = [
         header(team),
         section(f"Good to see you, {escaped(actor.name)}. If somebody is in danger, ring 999 first."),
-        buttons(button("Report an issue", "report", style="primary")),
+        *([buttons(button("Report an issue", "report", style="primary"))] if _may_report(reception, actor) else []),
     ]
     now_on: Pages = {}
     for each in SECTIONS:
@@ -69,6 +70,11 @@ def draw(reception: Reception, actor: Actor, pages: Pages) -> Block:
         now_on[each.name] = lines.page
         blocks += _section(each, lines)
     return {"type": "home", "blocks": blocks[:100], "private_metadata": json.dumps(now_on)}
+
+
+def _may_report(reception: Reception, actor: Actor) -> bool:
+    desk = reception.desk
+    return access.may(actor, "report", access.Subject(), desk.council(), desk.today())
 
 
 def _section(each: Section, lines: Lines) -> list[Block]:

@@ -7,13 +7,14 @@ from bot.desk.verbs.refresh import ask_first, repaint
 from bot.slack.blocks import page, values_of
 from bot.slack.buttons import Press, Target, press_of, target_of
 from bot.slack.incoming import Body, Incoming
+from bot.slack.joining import way_in
 from bot.slack.reception import Reception
 from bot.slack.verb_forms import draw_form
 from bot.slack.verbs import VERBS
 
 STRANGER = (
     "You are not linked to an organisation here yet, so this was not done. "
-    "Ask the {team} for an invitation; then this button works for you."
+    "Ask the {team}, or a colleague whom it knows, for a code; then this button works for you."
 )
 OLD = "That button is from an older message. Please use the newest card, or your Home tab."
 NEED_ACTION = OF_ACTION - {"add_note"}
@@ -49,13 +50,19 @@ def _open(reception: Reception, incoming: Incoming, actor: Actor, press: Press, 
 
 
 def _refuse(reception: Reception, incoming: Incoming, actor: Actor, target: Target, refusal: Refusal) -> None:
-    reception.answers.say(incoming, why_not(reception, actor, refusal))
+    text = why_not(reception, actor, refusal)
+    reception.answers.say(incoming, text, way_in(text) if is_stranger(actor) else None)
     repaint(reception.desk, actor, target.issue)
+
+
+def is_stranger(actor: Actor) -> bool:
+    """Of another workspace, and linked to nobody in the directory."""
+    return actor.person is None and not actor.own_team
 
 
 def why_not(reception: Reception, actor: Actor, refusal: Refusal) -> str:
     """The refusal; for somebody whom nobody has linked to an organisation, how that is done."""
-    if actor.person is None and not actor.own_team:
+    if is_stranger(actor):
         return STRANGER.format(team=reception.desk.council().team.name)
     return refusal.message
 

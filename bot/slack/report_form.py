@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.desk.hints.advice import Advice
 from bot.desk.hints.suggestions import Typed
 from bot.desk.refusal import Doubled, Refusal
+from bot.desk.verbs.refresh import ask_report
 from bot.desk.verbs.report import Receipt, report
 from bot.slack import drafts
 from bot.slack import report_state as form
@@ -28,6 +29,11 @@ Answer = Body | None
 
 def open_form(reception: Reception, incoming: Incoming, state: FormState) -> None:
     """Open the form at once; what was typed before is in its draft, so nothing is lost when it cannot open."""
+    try:
+        ask_report(reception.desk, reception.actor(incoming))
+    except Refusal as refusal:
+        reception.answers.say(incoming, f"{refusal.message} If somebody is in danger, ring 999 first.")
+        return
     state = with_advice(reception, state)
     draft = drafts.keep(reception.desk, incoming.key, state)
     reception.answers.open(incoming, drawn(reception, state, draft), kept=draft)

@@ -11,7 +11,8 @@ from bot.doctor import examine
 from bot.manifest import SCOPES
 from bot.settings import Settings
 from bot.simulator import Workspace, run_in_thread, simulator_app
-from storage.session import open_engine
+from storage.people import remember_identity
+from storage.session import open_engine, writing
 from tests.mail.mail_server import Mailbox, start
 from tests.sample import sample_council
 
@@ -135,3 +136,22 @@ def test_commands_end_with_the_promised_status(command, status, words):
 
 def test_the_manifest_is_json(command):
     assert json.loads(command("manifest").stdout)["display_information"]["name"]
+
+
+def test_partners_where_nobody_could_answer(workspace, findings, engine):
+    """Insp Ward, Sgt Lee and their colleagues have a workspace of their own; one of them is linked, and cut off."""
+    council = sample_council()
+    everybody(workspace)
+    police = {person.email for person in council.directory.members_of("police", Clock().now().date())}
+    for id in [id for id, user in workspace.users.items() if user.email in police]:
+        del workspace.users[id]
+    found = findings()["partners"]
+    assert not found.fine
+    assert found.says.startswith("nobody could answer for West Mercia Police: use `/issue invite`")
+    workspace.add_team("T0000POLICE", "Police")
+    workspace.add_user("U0LEE", "lee", "Sgt Lee", None, team_id="T0000POLICE")
+    with writing(engine) as session:
+        remember_identity(session, "T0000POLICE", "U0LEE", person="sgt-lee", email="", name="Lee", now=Clock().system())
+        session.commit()
+    assert findings()["partners"].says == "gets letters, as no shared channel is left: Sgt Lee"
+    assert "Sgt Lee" not in findings()["people"].says

@@ -105,6 +105,7 @@ CALLED = {
     "note": "a note",
     "view": "a councillor's view",
     "briefing": "a briefing",
+    "joining": "the question whether somebody may be linked",
     "repeat": "news that it was reported again",
 }
 

@@ -20,6 +20,12 @@ def repaint(desk: Desk, actor: Actor, number: int) -> None:
             work.repaint(issue)
 
 
+def ask_report(desk: Desk, actor: Actor) -> None:
+    """Whether this person may report, before a form opens. Raises Refusal."""
+    with desk.work(actor) as work:
+        work.allow("report")
+
+
 def ask_first(
     desk: Desk, actor: Actor, verb: str, number: int, action_id: int | None = None, *, may: str | None = None
 ) -> tuple[Issue, Action | None]:
