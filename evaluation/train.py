@@ -1,74 +1,47 @@
 """Learns the weights of lexicon/learned.yaml from labelled texts, and says how well they do on texts not learned from.
 
-    python -m evaluation.train tests/prefill/texts.jsonl [--write]
+    python -m evaluation.train tests/prefill/texts.jsonl tests/prefill/reports.jsonl [--write]
 
-Logistic regression by plain gradient descent, no library; the same result on every run. Figures are of
-cross-validation: each text is judged by weights that were learned without it and without its neighbours in the file.
+Figures are of cross-validation: each text is judged by weights that were learned without it and without its
+neighbours in the file.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from evaluation.figures import SAFETY
+from evaluation.learning import Features, Read, Weights, fit, folds, total
+from evaluation.of_services import ENOUGH, LEAST, f1, learn_services, service_examples, services_judged
 from evaluation.score import PLACES, SHARED, reader_of
 from storage import council_files
 from triage_rules.council import parse
-from triage_rules.prefill.suggest import Seen
+from triage_rules.prefill.services import ALWAYS
 
-ALWAYS = "always"
-FOLDS = 10
-STEPS, PACE = 120, 0.3
 PULL = 0.004
-FALSE_ALARMS = 0.10
+FALSE_ALARMS = 0.14
 """What the learned weights may raise by themselves; the phrases have a share of their own."""
-Features = dict[str, float]
-Example = tuple[Features, bool]
-Weights = dict[str, float]
-Read = tuple[dict[str, Any], Seen]
+Safety = tuple[Features, bool]
 
 
-def learn(listed: Sequence[Example]) -> Weights:
-    """Weights that are drawn towards nought, the stronger the greater PULL; both answers count alike.
-
-    Each weight has its own pace, the slower the more it has moved (AdaGrad).
-    """
-    weights: Weights = {name: 0.0 for found, _ in listed for name in found}
-    moved = dict.fromkeys(weights, 1e-8)
+def learn(listed: Sequence[Safety]) -> Weights:
+    """Weights that are drawn towards nought; both answers count alike."""
     share = _shares(listed)
-    for _ in range(STEPS):
-        slope = {name: PULL * weight for name, weight in weights.items()}
-        for found, answer in listed:
-            miss = share[answer] * (chance(weights, found) - answer)
-            for name, value in found.items():
-                slope[name] += miss * value
-        for name, each in slope.items():
-            moved[name] += each * each
-            weights[name] -= PACE * each / math.sqrt(moved[name])
-    return weights
+    start = {name: 0.0 for found, _ in listed for name in found}
+    return fit([(found, answer, share[answer]) for found, answer in listed], start, PULL)
 
 
-def _shares(listed: Sequence[Example]) -> dict[bool, float]:
+def _shares(listed: Sequence[Safety]) -> dict[bool, float]:
     yes = sum(answer for _, answer in listed)
     return {True: 0.5 / max(yes, 1), False: 0.5 / max(len(listed) - yes, 1)}
 
 
-def total(weights: Weights, found: Features) -> float:
-    return sum(weights.get(name, 0.0) * value for name, value in found.items())
-
-
-def chance(weights: Weights, found: Features) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total(weights, found)))))
-
-
-def safety_examples(read: Sequence[Read]) -> list[Example]:
+def safety_examples(read: Sequence[Read]) -> list[Safety]:
     """Reports labelled neither Yes nor No on both are left out."""
     listed = []
     for report, seen in read:
@@ -80,12 +53,6 @@ def safety_examples(read: Sequence[Read]) -> list[Example]:
 
 def learn_safety(read: Sequence[Read]) -> Weights:
     return learn(safety_examples(read))
-
-
-def folds(read: Sequence[Read]) -> list[tuple[Sequence[Read], Sequence[Read]]]:
-    """What is learned from and what is judged, in turn."""
-    size = math.ceil(len(read) / FOLDS)
-    return [([*read[:at], *read[at + size :]], read[at : at + size]) for at in range(0, len(read), size)]
 
 
 def safety_judged(read: Sequence[Read]) -> list[tuple[float, bool]]:
@@ -118,24 +85,40 @@ def main() -> int:
         least = threshold(judged, share)
         yes = [score >= least for score, danger in judged if danger]
         print(f"safety, false alarms {share:.0%}: recall {sum(yes) / len(yes):.1%} of {len(yes)}")
+    lexicon = reader.lexicon
+    judged_services = services_judged(read, lexicon)
+    for enough in (-0.6, ENOUGH, 0.2):
+        print(f"services, enough {enough}: F1 {f1(judged_services, enough, LEAST):.3f}")
     if given.write:
         file = council_files.SHIPPED / given.council / "lexicon" / "learned.yaml"
-        file.write_text(written(learn_safety(read), threshold(judged)), encoding="utf-8")
+        file.write_text(
+            written(
+                learn_safety(read),
+                threshold(judged),
+                learn_services(service_examples(read), lexicon),
+            ),
+            encoding="utf-8",
+        )
     return 0
 
 
-def written(safety: Weights, least: float) -> str:
+def written(safety: Weights, least: float, services: dict[str, Weights]) -> str:
     lines = [
-        "# Learned from tests/prefill/texts.jsonl by `python -m evaluation.train`: change the texts, not the numbers.",
+        "# Learned from tests/prefill/*.jsonl by `python -m evaluation.train`: change the texts, not the numbers.",
         "weights:",
         f"  threshold: {least:.2f}",
         f"  safety: {_shown(safety)}",
+        f"  enough: {ENOUGH:.1f}",
+        f"  least: {LEAST:.1f}",
+        "  services:",
     ]
+    for name, weights in sorted(services.items()):
+        lines.append(f"    {name}: {_shown(weights, 0.1)}")
     return "\n".join([*lines, ""])
 
 
-def _shown(weights: Weights) -> str:
-    shown = (f"{name}: {weight:.2f}" for name, weight in sorted(weights.items()) if abs(weight) >= 0.02)
+def _shown(weights: Weights, least: float = 0.02) -> str:
+    shown = (f"{name}: {weight:.2f}" for name, weight in sorted(weights.items()) if abs(weight) >= least)
     return "{" + ", ".join(shown) + "}"
 
 

@@ -22,6 +22,8 @@ PERSONAL = {
     "email": "an e-mail address",
     "address": "a house number",
     "plate": "a number plate",
+    "birth": "a date of birth",
+    "number": "a personal number",
     "health": "something about somebody's health",
 }
 MOST_WORDS, LENGTH = 3, 60

@@ -64,7 +64,7 @@ def test_the_words_are_in_the_snapshot_and_no_part_of_the_criteria(
     """Whoever reads a report uses the words of the council in force, wherever its folder is."""
     before = in_force()
     assert before.lexicon == sample_council().lexicon
-    words = {"lexicon/words.yaml": "services:\n  highways: {sure: wobbly thing}\n"}
+    words = {"lexicon/words.yaml": "topics:\n  road: {services: [highways], words: wobbly thing}\n"}
     loaded = in_force.load(NAME, {name: text for name, text in WRITTEN.items() if "/" not in name} | words).now
     assert loaded.hash != before.hash
     assert loaded.criteria.version == before.criteria.version

@@ -62,14 +62,16 @@ groups: {kid: "kid child*"}
 contexts:
   denied: {reach: before, words: no; not}
   none: {reach: before, words: no}
+  beside: {reach: before, words: behind the}
   over: {reach: sentence, words: put out; yesterday}
   pretend: {reach: text, words: only a drill}
 now: now; come quick
-services:
-  roads: {sure: pothole*; road sign, likely: kerb; lamp, unless: board game}
-  bins: {sure: missed bin, likely: bin; bags}
-  police: {sure: knife}
-  care: {likely: carer}
+topics:
+  roads: {services: [roads], words: pothole*; road sign; kerb; lamp; road}
+  bins: {services: [bins], words: missed bin; bin; bags}
+  crime: {services: [police], words: knife}
+  help: {services: [care], words: carer}
+  game: {words: road game; bin end}
 signals:
   immediate_danger:
     otherwise: no

@@ -12,12 +12,15 @@ from tests.prefill.small_reader import sample_reader
 from tests.sample import sample_council
 from tests.shared import shared
 
-TEXTS = Path(__file__).with_name("texts.jsonl")
+ODD_SERVICES = 0.70
+"""What is asked of the odd texts: few name what they are about."""
 
 
 @cache
-def labelled() -> tuple[dict, ...]:
-    return tuple(json.loads(line) for line in TEXTS.read_text(encoding="utf-8").splitlines())
+def labelled(name: str = "texts") -> tuple[dict, ...]:
+    """texts: many of them odd on purpose. reports: as officers type."""
+    lines = Path(__file__).with_name(f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return tuple(json.loads(line) for line in lines)
 
 
 def missed(pairs: list[Pair], *names: str) -> list[str]:
@@ -32,7 +35,10 @@ def test_without_any_open_data_no_danger_is_missed():
 def test_with_open_data_every_aim_is_met(tmp_path: Path):
     files = [shared(path) for path in PLACES]
     reader = reader_of(sample_council(), files, f"sqlite:///{tmp_path}/places.db")
-    assert missed(suggested(reader, sample_council(), list(labelled())), "") == []
+    odd = suggested(reader, sample_council(), list(labelled()))
+    assert missed(odd, "danger", "wards", "personal", "threat", "near") == []
+    assert [figure.value >= ODD_SERVICES for figure in figures(odd) if figure.name.startswith("services")] == [True]
+    assert missed(suggested(reader, sample_council(), list(labelled("reports"))), "") == []
 
 
 def test_with_open_data_the_development_set_meets_every_aim(tmp_path: Path):
@@ -42,7 +48,7 @@ def test_with_open_data_the_development_set_meets_every_aim(tmp_path: Path):
     assert missed(suggested(reader, sample_council(), reports), "") == []
 
 
-@pytest.mark.parametrize("report", labelled()[:20], ids=lambda report: report["id"])
+@pytest.mark.parametrize("report", [*labelled()[:20], *labelled("reports")[:40]], ids=lambda report: report["id"])
 def test_labels_are_of_the_text(report: dict):
     assert all(span in report["text"] for span in report["personal_spans"])
     assert report["personal_data"] == bool(report["personal_spans"])

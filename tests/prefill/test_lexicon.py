@@ -31,8 +31,8 @@ def test_every_mistake_is_told_with_its_line():
     assert "'now' is here and in a.yaml" in problems(a_yaml="now: now", b_yaml="now: now")[0]
     assert "not made of sections" in problems(a_yaml="- now")[0]
     assert "this is not YAML" in problems(a_yaml="now: [")[0]
-    assert "'oops' is not a field here" in problems(a_yaml="services:\n  roads: {oops: x}")[0]
-    assert "which is not a word" in problems(a_yaml="services:\n  roads:\n    sure: pot-hole")[0]
+    assert "'oops' is not a field here" in problems(a_yaml="topics:\n  roads: {oops: x}")[0]
+    assert "which is not a word" in problems(a_yaml="topics:\n  roads:\n    words: pot-hole")[0]
     wrong = problems(
         a_yaml="contexts: {denied: {reach: before, words: no}}\nsignals: {repeat: {cancelled_by: [denid]}}"
     )
@@ -44,7 +44,7 @@ def test_a_shipped_council_names_only_its_own_wards_and_organisations():
     wards = {area.id for area in directory.areas if area.kind == "ward"}
     assert {ward for place in words.places.known for ward in (*place.wards, *place.narrows)} <= wards
     organisations = {organisation.id for organisation in directory.organisations}
-    assert set(words.services) <= organisations
+    assert {id for topic in words.topics.values() for id in topic.services} <= organisations
     assert {family.service for family in words.families.values() if family.service} <= organisations
     assert set(words.signals) <= set(SIGNALS)
 
@@ -61,7 +61,7 @@ def test_the_words_are_read_once_for_each_content():
 
 
 def test_a_ward_or_service_that_there_is_none_of_is_a_mistake():
-    text = "places: {known: [{name: Oldgate, kind: estate, wards: [hil]}]}\nservices:\n  lighthouses: {sure: lamp}\n"
+    text = "places: {known: [{name: Oldgate, kind: estate, wards: [hil]}]}\ntopics:\n  light: {services: [lighthouses], words: lamp}\n"
     with pytest.raises(CouncilError) as refused:
         read_lexicon({"lexicon/places.yaml": text}, Known(frozenset({"hill"}), frozenset({"roads"})))
     assert [str(problem) for problem in refused.value.problems] == [

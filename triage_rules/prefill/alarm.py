@@ -21,7 +21,7 @@ NONE, PRETEND = "none", "pretend"
 
 
 def features(
-    cues: Cues, lexicon: Lexicon, services: Mapping[str, int], placed: frozenset[int] = frozenset()
+    cues: Cues, lexicon: Lexicon, services: Mapping[str, float], placed: frozenset[int] = frozenset()
 ) -> dict[str, float]:
     """How much there is of each family, of words that cancel, and of each service.
 
@@ -53,12 +53,12 @@ def _none_of(cues: Cues, hit: Hit) -> bool:
     return hit.first - 1 in ends or hit.first - 2 in ends
 
 
-def services_of(cues: Cues, lexicon: Lexicon, placed: frozenset[int]) -> dict[str, tuple[str, ...]]:
-    """Once a safety warning is raised: the services that the families of words point to, and the words."""
+def of_services(cues: Cues, lexicon: Lexicon, placed: frozenset[int]) -> dict[str, tuple[str, ...]]:
+    """Once a safety warning is raised: the families of words that point to a service, and the words."""
     found: dict[str, tuple[str, ...]] = {}
     for name, family in lexicon.families.items():
         if family.service and (hits := _hits(cues, name, placed)):
-            found[family.service] = (*found.get(family.service, ()), *(cues.words(hit) for hit in hits))
+            found[name] = tuple(dict.fromkeys(cues.words(hit) for hit in hits))
     return found
 
 
@@ -84,6 +84,8 @@ def alarm(cues: Cues, lexicon: Lexicon, present: Mapping[str, float]) -> tuple[S
         if pull > 0:
             pulls["safeguarding" if family.leans == "safeguarding" else "immediate_danger"] += pull
             spoke += [(pull, cues.words(hit)) for hit in _hits(cues, name)]
+    if not spoke:
+        return None
     signal: Signal = "safeguarding" if pulls["safeguarding"] > pulls["immediate_danger"] else "immediate_danger"
     strongest = sorted(spoke, key=lambda each: -each[0])
     return signal, tuple(dict.fromkeys(words for _, words in strongest))[:4]

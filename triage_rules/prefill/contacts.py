@@ -12,7 +12,7 @@ from triage_rules.prefill.places import Place
 from triage_rules.prefill.text import Text, word_set
 
 PHONE = re.compile(
-    r"(?<![\w.+])\(?(?:(?:\+|00)44[\s().-]{0,3}(?:0[\s().-]{0,2})?|0)[1-9](?:[\s().-]{0,2}[0-9]){8,9}(?!\w)"
+    r"(?<![\w.+])\(?(?:(?:\+|00)44[\s().-]{0,3}(?:0[\s().-]{0,2})?|0[ .-]?)[1-9](?:[\s().-]{0,2}[0-9]){8,9}(?!\w)"
     r"|(?<![\w.+])7[4-9][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}(?!\w)"
 )
 EMAIL = re.compile(
@@ -22,8 +22,16 @@ EMAIL = re.compile(
     re.IGNORECASE,
 )
 PLATE = re.compile(
-    r"(?<!\w)(?:[A-Za-z]{2}[0-9]{2}[ -]?[A-Za-z]{3}|[A-Z][0-9]{1,3}[ -]?[A-Z]{3}|[A-Z]{3}[ -]?[0-9]{1,3}[A-Z])(?!\w)"
+    r"(?<!\w)(?:[A-Za-z]{2}[0-9]{2}[ -]?[A-Za-z]{3}|[A-Z]{2} [0-9]{2} [A-Z]{3}"
+    r"|[A-Z][0-9]{1,3}[ -]?[A-Z]{3}|[A-Z]{3}[ -]?[0-9]{1,3}[A-Z])(?!\w)"
 )
+BORN = re.compile(
+    r"(?<!\w)(?:d\.?o\.?b\.?|date of birth|born)[ :.-]{1,3}(?:on |is )?"
+    r"[0-9]{1,2}(?:st|nd|rd|th)?[ /.-](?:[0-9]{1,2}|[a-z]{3,9})[ /.-][0-9]{2,4}(?!\w)",
+    re.IGNORECASE,
+)
+NUMBERS = re.compile(r"(?<!\w)(?:[0-9]{3}[ -][0-9]{3}[ -][0-9]{4}|[A-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D])(?!\w)")
+"""A health service number, and a national insurance number."""
 
 LOCAL = re.compile(r"[0-9]{5,7}")
 RING = word_set("tel phone ring rings call mob mobile telephone number")
@@ -39,11 +47,15 @@ Span = tuple[int, int, str]
 
 
 def contacts(text: Text) -> Iterator[Span]:
-    """Phones, e-mail addresses and plates."""
+    """Phones, e-mail addresses, plates, dates of birth, and the numbers of a person."""
     for match in EMAIL.finditer(text.source):
         yield *match.span(), "email"
     for match in PHONE.finditer(text.source):
         yield *match.span(), "phone"
+    for match in BORN.finditer(text.source):
+        yield *match.span(), "birth"
+    for match in NUMBERS.finditer(text.source):
+        yield *match.span(), "number"
     for match in PLATE.finditer(text.source):
         if not _ordinary_words(match.group()):
             yield *match.span(), "plate"

@@ -12,7 +12,7 @@ from triage_rules.prefill.text import Text
 BEFORE = 4
 """Words: how far before a cue stands what takes it back."""
 Owner = tuple[str, ...]
-"""Where a list of phrases stands in the lexicon, such as ("services", "highways", "sure")."""
+"""Where a list of phrases stands in the lexicon, such as ("topics", "potholes", "words")."""
 
 
 @dataclass

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, get_args
+from typing import Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
+
+from triage_rules.prefill.signs import Family, Topic, Weights
+from triage_rules.prefill.word_lists import PhraseList, Words, WordSet
 
 Answer = Literal["yes", "no", "unknown"]
 Signal = Literal[
@@ -26,41 +29,14 @@ SAFETY_SIGNALS: tuple[Signal, ...] = ("immediate_danger", "safeguarding")
 RaisedBy = Literal["resident", "ward_member", "cabinet", "cmt", "partner", "officer", "unknown"]
 
 
-def _lines(written: Any) -> Any:
-    """A block of text is a list: one phrase a line, or several with semicolons."""
-    if not isinstance(written, str):
-        return written
-    return tuple(phrase.strip() for line in written.splitlines() for phrase in line.split(";") if phrase.strip())
-
-
-def _words(written: Any) -> Any:
-    return frozenset(written.casefold().replace("'", "").split()) if isinstance(written, str) else written
-
-
-PhraseList = Annotated[tuple[str, ...], BeforeValidator(_lines)]
-WordSet = Annotated[frozenset[str], BeforeValidator(_words)]
-
-
-class _Words(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Context(_Words):
+class Context(Words):
     """What makes a cue not count: words just before it, in its sentence, or anywhere in the text."""
 
     reach: Literal["before", "sentence", "text"]
     words: PhraseList
 
 
-class ServiceWords(_Words):
-    """sure: one is enough. likely: two are needed. unless: with one of them in the sentence, no cue counts."""
-
-    sure: PhraseList = ()
-    likely: PhraseList = ()
-    unless: PhraseList = ()
-
-
-class SignalWords(_Words):
+class SignalWords(Words):
     """otherwise: the answer when nothing is said. pressing: Yes when the text also has words of `now`."""
 
     otherwise: Answer = "unknown"
@@ -71,7 +47,7 @@ class SignalWords(_Words):
     cancelled_by: tuple[str, ...] = ()
 
 
-class PersonalWords(_Words):
+class PersonalWords(Words):
     """titles: of private people. roles: titles of people in office. cues: words that a name follows.
 
     ordinary: words that are no names, though written with a capital. bodies: words that make a name that of an
@@ -91,7 +67,7 @@ class PersonalWords(_Words):
     person: PhraseList = ()
 
 
-class KnownPlace(_Words):
+class KnownPlace(Words):
     """estate: `wards` are its wards. town: spread over wards, or of none; `narrows` only helps to tell streets
     of one name apart. outside: not in the council's area. `also`: other names. A ward is an id of the directory."""
 
@@ -102,7 +78,7 @@ class KnownPlace(_Words):
     also: tuple[str, ...] = ()
 
 
-class PlaceWords(_Words):
+class PlaceWords(Words):
     """aside: words before a place that only passes by.
 
     whole, wholly: words before, and after, a town that mean all its wards. body: words after a place that make it
@@ -120,31 +96,13 @@ class PlaceWords(_Words):
     needs_capital: WordSet = frozenset()
 
 
-class Family(_Words):
-    """Words that are a sign of the same thing.
-
-    leans: the safety question that they speak to. service: whose job it is once a safety warning is raised.
-    """
-
-    leans: Literal["danger", "safeguarding"]
-    service: str | None = None
-    words: PhraseList
-
-
-class Weights(_Words):
-    """Learned, by feature. threshold: from this sum on the safety warning is raised."""
-
-    threshold: float = 0.0
-    safety: Mapping[str, float] = Field(default_factory=dict)
-
-
-class Lexicon(_Words):
+class Lexicon(Words):
     """Everything that a council says about words. An empty one suggests nothing."""
 
     groups: Mapping[str, WordSet] = Field(default_factory=dict)
     contexts: Mapping[str, Context] = Field(default_factory=dict)
     now: PhraseList = ()
-    services: Mapping[str, ServiceWords] = Field(default_factory=dict)
+    topics: Mapping[str, Topic] = Field(default_factory=dict)
     signals: Mapping[Signal, SignalWords] = Field(default_factory=dict)
     raised_by: Mapping[RaisedBy, PhraseList] = Field(default_factory=dict)
     personal: PersonalWords = PersonalWords()
@@ -160,9 +118,8 @@ def phrase_lists(lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], tuple[str,
     yield ("now",), lexicon.now
     for name, context in lexicon.contexts.items():
         yield ("contexts", name, "words"), context.words
-    for name, service in lexicon.services.items():
-        for part in ("sure", "likely", "unless"):
-            yield ("services", name, part), getattr(service, part)
+    for name, topic in lexicon.topics.items():
+        yield ("topics", name, "words"), topic.words
     for signal, words in lexicon.signals.items():
         for part in ("yes", "pressing", "unknown", "no"):
             yield ("signals", signal, part), getattr(words, part)

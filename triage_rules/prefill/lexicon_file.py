@@ -60,7 +60,7 @@ def _add_sections(document: Document, sections: dict[str, tuple[Any, Document]])
     if document.data is None:
         return
     if not isinstance(document.data, dict):
-        yield document.problem((), "this file is not made of sections", "Begin with 'services:' or another section.")
+        yield document.problem((), "this file is not made of sections", "Begin with 'topics:' or another section.")
         return
     for name, data in document.data.items():
         if name not in Lexicon.model_fields:
@@ -107,7 +107,9 @@ def _unknown(lexicon: Lexicon, sections: Mapping[str, tuple[Any, Document]], kno
             for ward in sorted(set(getattr(place, part)) - known.areas):
                 path = ("places", "known", number, part)
                 yield sections["places"][1].problem(path, f"there is no area '{ward}'", instead(ward, known.areas))
-    named = [("services", ("services", id), id) for id in lexicon.services]
+    named = [
+        ("topics", ("topics", name, "services"), id) for name, topic in lexicon.topics.items() for id in topic.services
+    ]
     named += [
         ("families", ("families", name, "service"), each.service or "") for name, each in lexicon.families.items()
     ]

@@ -14,6 +14,8 @@ LONGEST = 4
 PARTICLES = word_set("de da del van von der la le bin ben ap ab al el mac mc o st")
 JOINS = word_set("and")
 NEXT_DOOR = ("next", "door")
+SHORT = 5
+"""Tokens: of a shorter text the end is no signature."""
 NEAR = 3
 """Tokens: a name this near to a phone number or an address is somebody's."""
 
@@ -168,10 +170,16 @@ class NameFinder:
         if safe:
             return True
         if first:
-            return supported
+            return supported or self._signs(run)
         if len(tokens) > 1:
-            return supported or not tokens[0].opens
+            return supported or not tokens[0].opens or self._signs(run)
         return supported and not tokens[0].opens and not tokens[0].raw.isupper()
+
+    def _signs(self, run: range) -> bool:
+        """Whether it stands by itself at the end, as under a letter."""
+        tokens = self._text.tokens
+        alone = tokens[run[0]].opens or tokens[run[0]].clause != tokens[run[0] - 1].clause
+        return run[0] > SHORT and run[-1] == len(tokens) - 1 and alone
 
     def _plain(self, word: str) -> bool:
         return word in self._words.ordinary or word in self._known

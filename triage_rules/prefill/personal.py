@@ -14,13 +14,15 @@ from triage_rules.prefill.names import NameFinder
 from triage_rules.prefill.phrases import Hit
 from triage_rules.prefill.places import Place
 
-PersonalKind = Literal["name", "phone", "email", "address", "plate", "health"]
+PersonalKind = Literal["name", "phone", "email", "address", "plate", "birth", "number", "health"]
 SHOWN: dict[str, str] = {
     "name": "[name]",
     "phone": "[phone]",
     "email": "[e-mail]",
     "address": "[address]",
     "plate": "[number plate]",
+    "birth": "[date of birth]",
+    "number": "[personal number]",
     "health": "[health]",
 }
 BEFORE, AFTER = 7, 9

@@ -1,30 +1,31 @@
-"""Which services a text touches: those whose own phrases it has."""
+"""Which services a text touches: what it is about, added up for each service."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from triage_rules.prefill.cues import Cues, cancelled, distinct
 from triage_rules.prefill.lexicon import Lexicon
-from triage_rules.prefill.phrases import Hit
+from triage_rules.prefill.topics import WARNED, Signs, amounts
 
-NEGATED = "denied"
-"""The context, if the council has one, of words just before a cue that take it back."""
+ALWAYS, SELDOM = "always", -2.2
+"""What is added for every service when nothing was learned: most matters are not its job."""
+USUAL, ASIDE, WARNING = 3.0, 1.0, 1.5
+"""What weighs for a service when nothing was learned: a topic as the matter, or otherwise; what a warning is about."""
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """How much speaks for a service. because: the words that say so, as typed."""
+    """How much speaks for a service. because: the words that do, the weightiest first, as typed."""
 
     id: str
-    sure: int
-    likely: int
+    score: float
     because: tuple[str, ...]
 
     @property
-    def weight(self) -> int:
-        return 2 * self.sure + self.likely
+    def weight(self) -> float:
+        """From 0, when nothing speaks for it."""
+        return max(0.0, self.score - SELDOM)
 
 
 @dataclass(frozen=True)
@@ -35,47 +36,53 @@ class TouchedService:
     because: tuple[str, ...]
 
 
-def spoken_for(cues: Cues, lexicon: Lexicon, placed: frozenset[int]) -> tuple[Spoken, ...]:
-    """Every service, in the lexicon's order. placed: tokens of places' names, which say nothing about services."""
-    return tuple(_spoken(id, cues, lexicon, placed) for id in lexicon.services)
+def served(lexicon: Lexicon) -> tuple[str, ...]:
+    """Every service that a topic names, in the lexicon's order."""
+    return tuple(dict.fromkeys(id for topic in lexicon.topics.values() for id in topic.services))
 
 
-def _spoken(id: str, cues: Cues, lexicon: Lexicon, placed: frozenset[int]) -> Spoken:
-    spoilt = {hit.sentence for hit in cues.of("services", id, "unless")}
-
-    def standing(part: str) -> list[Hit]:
-        hits = distinct(cues.of("services", id, part))
-        return [hit for hit in hits if not _spoilt(hit, spoilt, placed) and _counts(hit, cues, lexicon)]
-
-    sure = standing("sure")
-    taken = {at for hit in sure for first, last in hit.parts for at in range(first, last + 1)}
-    likely = [hit for hit in standing("likely") if hit.first not in taken]
-    different = {cues.text.tokens[hit.first].word for hit in likely}
-    because = tuple(dict.fromkeys(cues.words(hit) for hit in [*sure, *likely]))
-    return Spoken(id, len(sure), len(different), because)
+def usual(feature: str, lexicon: Lexicon) -> Mapping[str, float]:
+    """By service, what a feature weighs before anything is learned."""
+    if feature == ALWAYS:
+        return dict.fromkeys(served(lexicon), SELDOM)
+    if feature.startswith(WARNED):
+        family = lexicon.families.get(feature.removeprefix(WARNED))
+        return {family.service: WARNING} if family and family.service else {}
+    if feature in lexicon.topics:
+        return dict.fromkeys(lexicon.topics[feature].services, USUAL)
+    topic = lexicon.topics.get(feature.partition(" ")[2])
+    return dict.fromkeys(topic.services, ASIDE) if topic else {}
 
 
-def _spoilt(hit: Hit, spoilt: set[int], placed: frozenset[int]) -> bool:
-    named = any(all(at in placed for at in range(first, last + 1)) for first, last in hit.parts)
-    return named or hit.sentence in spoilt
+def spoken_for(signs: Signs, lexicon: Lexicon) -> tuple[Spoken, ...]:
+    """Every service that there are signs of, and the others with what is always added."""
+    every = dict.fromkeys(served(lexicon), 0.0)
+    because: dict[str, list[tuple[float, tuple[str, ...]]]] = {id: [] for id in every}
+    for feature, amount in (*amounts(signs).items(), (ALWAYS, 1.0)):
+        for id, weight in _weights(feature, lexicon).items():
+            if id in every:
+                every[id] += weight * amount
+                if weight > 0 and feature in signs:
+                    because[id].append((weight * amount, signs[feature]))
+    return tuple(Spoken(id, score, tuple(_strongest(because[id]))) for id, score in every.items())
 
 
-def _counts(hit: Hit, cues: Cues, lexicon: Lexicon) -> bool:
-    return NEGATED not in lexicon.contexts or not cancelled(cues, lexicon, hit, (NEGATED,))
+def _weights(feature: str, lexicon: Lexicon) -> Mapping[str, float]:
+    learned = lexicon.weights.services
+    return learned[feature] if feature in learned else usual(feature, lexicon)
 
 
-def services(every: tuple[Spoken, ...], pointed: Mapping[str, tuple[str, ...]]) -> tuple[TouchedService, ...]:
-    """Those with a sure phrase or two likely ones; one likely phrase is enough where nothing is sure.
+def _strongest(reasons: list[tuple[float, tuple[str, ...]]]) -> Iterator[str]:
+    ordered = sorted(reasons, key=lambda each: -each[0])
+    yield from dict.fromkeys(words for weight, each in ordered for words in each if weight * 4 >= ordered[0][0])
 
-    pointed: services that a safety warning points to, and the words that do.
-    """
-    unsure = not any(spoken.sure for spoken in every)
-    if any(spoken.sure and spoken.id in pointed for spoken in every):
-        pointed = {}
-    enough = 1 if unsure and not pointed else 2
-    touched = []
-    for spoken in every:
-        if spoken.sure or spoken.likely >= enough or spoken.id in pointed:
-            because = dict.fromkeys((*spoken.because, *pointed.get(spoken.id, ())))
-            touched.append(TouchedService(spoken.id, tuple(because)))
-    return tuple(touched)
+
+def services(every: tuple[Spoken, ...], lexicon: Lexicon) -> tuple[TouchedService, ...]:
+    """Those with enough; or else the one with most, if that is not too little. None without words that say so."""
+    weights = lexicon.weights
+    able = [spoken for spoken in every if spoken.because]
+    enough = [spoken for spoken in able if spoken.score >= weights.enough]
+    if not enough and able:
+        most = max(able, key=lambda spoken: spoken.score)
+        enough = [most] if most.score >= weights.least else []
+    return tuple(TouchedService(spoken.id, spoken.because) for spoken in enough)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from triage_rules.prefill.alarm import alarm, features, services_of
+from triage_rules.prefill.alarm import alarm, features, of_services
 from triage_rules.prefill.cues import CueFinder, Cues
 from triage_rules.prefill.gazetteer import Gazetteer, key_of
 from triage_rules.prefill.lexicon import SAFETY_SIGNALS, Lexicon, Signal
@@ -13,9 +13,10 @@ from triage_rules.prefill.personal import PersonalSpan, personal_data
 from triage_rules.prefill.places import Contexts, Place, places
 from triage_rules.prefill.raised_by import Raised, raised_by
 from triage_rules.prefill.services import Spoken, TouchedService, services, spoken_for
-from triage_rules.prefill.signals import Suggested, assumed, signals
+from triage_rules.prefill.signals import Found, Suggested, assumed, signals
 from triage_rules.prefill.similar import Archive, Likeness, Matter, matter, same_words
 from triage_rules.prefill.text import Text, read_text
+from triage_rules.prefill.topics import Signs, topics, warned_of
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,12 @@ class Suggestions:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the services and the safety warning are judged by. placed: tokens of places' names."""
+    """What the services and the safety warning are judged by."""
 
+    signs: Signs
     spoken: tuple[Spoken, ...]
     families: Mapping[str, float]
-    placed: frozenset[int]
+    answers: Mapping[Signal, Suggested]
 
 
 class Reader:
@@ -59,18 +61,14 @@ class Reader:
         cues = self._finder.find(words)
         found = places(words, self.gazetteer, self.lexicon, _contexts(cues))
         seen = self.look(cues, found)
-        warning = alarm(cues, self.lexicon, seen.families)
-        answers = signals(cues, self.lexicon, warning)
-        warned = any(answers[name].answer == "yes" for name in SAFETY_SIGNALS)
-        pointed = services_of(cues, self.lexicon, seen.placed) if warned else {}
-        touched = services(seen.spoken, pointed)
+        touched = services(seen.spoken, self.lexicon)
         wards = tuple(sorted({ward for place in found for ward in place.wards}))
         about = self._matter(id, words, found, wards, touched)
         return Suggestions(
             wards=wards,
             places=found,
             services=touched,
-            answers=assumed(answers, len(touched)),
+            answers=assumed(dict(seen.answers), len(touched)),
             personal_data=personal_data(cues, self.lexicon, found, self._finder.vocabulary),
             raised=raised_by(cues, self.lexicon),
             matter=about,
@@ -79,9 +77,14 @@ class Reader:
 
     def look(self, cues: Cues, found: Iterable[Place]) -> Seen:
         placed = frozenset(at for place in found for at in range(place.first, place.last + 1))
-        spoken = spoken_for(cues, self.lexicon, placed)
+        signs = topics(cues, self.lexicon, placed)
+        spoken = spoken_for(signs, self.lexicon)
         families = features(cues, self.lexicon, {each.id: each.weight for each in spoken}, placed)
-        return Seen(spoken, families, placed)
+        answers = signals(cues, self.lexicon, alarm(cues, self.lexicon, families))
+        if any(answers[name].answer == "yes" for name in SAFETY_SIGNALS):
+            signs = {**signs, **dict(warned_of({**of_services(cues, self.lexicon, placed), **_warning(answers)}))}
+            spoken = spoken_for(signs, self.lexicon)
+        return Seen(signs, spoken, families, answers)
 
     def seen(self, text: str) -> Seen:
         """What weights are learned from."""
@@ -100,6 +103,12 @@ class Reader:
         names = [key_of(token.word for token in text.tokens[place.first : place.last + 1]) for place in found]
         ids = [service.id for service in touched]
         return matter(id, text, self._skip, self._same, names, wards, ids)
+
+
+def _warning(answers: Found) -> dict[str, tuple[str, ...]]:
+    """Which of the two was warned of, and the words."""
+    warned = {name: answers[name] for name in SAFETY_SIGNALS if answers[name].answer == "yes"}
+    return {name: said.because for name, said in warned.items()}
 
 
 def _contexts(cues: Cues) -> Contexts:
