@@ -107,15 +107,12 @@ def test_a_role_names_what_it_is_over() -> None:
 
 
 def test_mistakes_in_the_words_are_told_with_their_line(tmp_path: Path) -> None:
-    words = {
-        "lexicon/words.yaml": "topics:\n  road: {services: [roads], words: pot-hole}\n  sea: {services: [harbours], words: boat}\n"
-    }
+    sea = "  sea: {services: [harbours], words: boat}\n"
+    words = {"lexicon/words.yaml": "topics:\n  road: {services: [roads], words: pot-hole}\n" + sea}
     result = run("check", write_folder(tmp_path, {**SMALL, **words}))
     assert result.exit_code == 1
     assert "lexicon/words.yaml, line 2: " in result.stderr
-    words = {
-        "lexicon/words.yaml": "topics:\n  road: {services: [roads], words: pothole}\n  sea: {services: [harbours], words: boat}\n"
-    }
+    words = {"lexicon/words.yaml": "topics:\n  road: {services: [roads], words: pothole}\n" + sea}
     result = run("check", write_folder(tmp_path, {**SMALL, **words}))
     assert "lexicon/words.yaml, line 3: there is no organisation 'harbours'. Write 'roads'." in result.stderr
 

@@ -61,7 +61,8 @@ def test_the_words_are_read_once_for_each_content():
 
 
 def test_a_ward_or_service_that_there_is_none_of_is_a_mistake():
-    text = "places: {known: [{name: Oldgate, kind: estate, wards: [hil]}]}\ntopics:\n  light: {services: [lighthouses], words: lamp}\n"
+    text = "places: {known: [{name: Oldgate, kind: estate, wards: [hil]}]}\n"
+    text += "topics:\n  light: {services: [lighthouses], words: lamp}\n"
     with pytest.raises(CouncilError) as refused:
         read_lexicon({"lexicon/places.yaml": text}, Known(frozenset({"hill"}), frozenset({"roads"})))
     assert [str(problem) for problem in refused.value.problems] == [
