@@ -147,6 +147,14 @@ KEPT: dict[str, About] = {
         person=Kept("person", "whose briefing it is"),
         content=Kept("copy", "what it said"),
     ),
+    "strayletter": _table(
+        "letters that came in and could not be filed",
+        "30 days",
+        "id at why issue_id",
+        sender=Kept("name", "the address that it came from"),
+        subject=Kept("text", "its subject"),
+        text=Kept("text", "what was written"),
+    ),
     "draft": _table(
         "open forms",
         "a day at most; a stop deletes its form at once",

@@ -10,6 +10,7 @@ import storage.councils
 import storage.holds
 import storage.intake
 import storage.issues
+import storage.letters
 import storage.links
 import storage.outbox
 import storage.people

@@ -15,6 +15,7 @@ from bot.cards.kinds import (
     joining,
     news,
     receipt,
+    stray_letter,
     talk,
     told,
 )
@@ -44,6 +45,7 @@ DRAWERS: dict[str, Callable[[Scene, Delivery], Message | None]] = {
     "answer": talk.draw,
     "note": talk.draw,
     "view": talk.draw,
+    "stray_letter": stray_letter.draw,
 }
 
 

@@ -5,7 +5,7 @@ import sys
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli import briefing, councils, invitations, links, outbox, places, replay, serve, triage
+from bot.cli import briefing, councils, invitations, links, mail, outbox, places, replay, serve, triage
 from bot.cli.records import audit, hold, person
 from bot.cli.surroundings import Surroundings
 
@@ -32,6 +32,7 @@ for command in (
     *audit.COMMANDS,
     *person.COMMANDS,
     *hold.COMMANDS,
+    *mail.COMMANDS,
 ):
     rapid_response.add_command(command)
 

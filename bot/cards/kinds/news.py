@@ -107,6 +107,7 @@ CALLED = {
     "briefing": "a briefing",
     "joining": "the question whether somebody may be linked",
     "repeat": "news that it was reported again",
+    "stray_letter": "a letter that came in",
 }
 
 

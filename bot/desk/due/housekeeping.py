@@ -6,10 +6,13 @@ from sqlmodel import col, delete
 
 from bot.desk.work import Desk
 from storage.intake import Draft, Inbox
+from storage.letters import StrayLetter
 from storage.session import writing
 
 # Slack repeats an event for an hour at most; a view stays open for days.
 KEYS_KEPT = timedelta(days=7)
+# By then the team has dealt with a letter that nobody could file; its mailbox has it as well.
+LETTERS_KEPT = timedelta(days=30)
 
 
 def tidy(desk: Desk) -> None:
@@ -17,4 +20,5 @@ def tidy(desk: Desk) -> None:
     with writing(desk.engine) as session:
         session.exec(delete(Draft).where(col(Draft.expires_at) < now))
         session.exec(delete(Inbox).where(col(Inbox.at) < now - KEYS_KEPT))
+        session.exec(delete(StrayLetter).where(col(StrayLetter.at) < now - LETTERS_KEPT))
         session.commit()

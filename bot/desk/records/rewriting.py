@@ -22,7 +22,14 @@ from storage.outbox import UNSAY
 LINES: dict[str, type[Event] | type[AuditLine]] = {"event": Event, "auditline": AuditLine}
 PART_OF: dict[str, Part] = {"actor": "who", "actor_name": "who", "data": "facts", "words": "words"}
 # By which column a row belongs to an issue.
-OF_ISSUE = {"issue": "id", "event": "issue_id", "action": "issue_id", "delivery": "issue_id", "legalhold": "issue_id"}
+OF_ISSUE = {
+    "issue": "id",
+    "event": "issue_id",
+    "action": "issue_id",
+    "delivery": "issue_id",
+    "legalhold": "issue_id",
+    "strayletter": "issue_id",
+}
 WITHOUT_PASS = frozenset({"councilsnapshot"})  # its key is its content: bot/desk/records/snapshots.py
 
 # What a column is, its value, its whole row -> what stands there from now on.

@@ -32,6 +32,7 @@ class Report:
     anonymous: bool = False
     objects: dict[str, Any] = field(default_factory=dict)
     draft: str | None = None
+    unasked: bool = False  # it came where no question can be put: a duty officer answers them
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def report(desk: Desk, actor: Actor, given: Report, once: str | None = None) -> 
         if decision.route == "stop":
             _count_stop(work, decision.stream or "", given)
             return Receipt(None, decision.stream)
-        _safety_answered(work, given.answers)
+        if not given.unasked:
+            _safety_answered(work, given.answers)
         issue = _new_issue(work, given)
         work.record(issue, "reported", words=issue.note, raised_by=issue.raised_by, wards=list(given.wards))
         set_course(work, issue)
