@@ -15,7 +15,8 @@ from triage_rules.council import Council
 
 
 def draw_letter(session: Session, council: Council, delivery: Delivery, now: datetime) -> Message | None:
-    """The copy as it was made, like draw_copy; None when it is gone. `council` and `now` are not looked at."""
+    """The copy as it was made, like draw_copy; None when it is gone. `now` is not looked at,
+    of `council` only where answers go."""
     copy = session.get(BriefingCopy, delivery.data.get("copy"))
     if copy is None:
         return None
@@ -23,4 +24,5 @@ def draw_letter(session: Session, council: Council, delivery: Delivery, now: dat
         briefing = Briefing.model_validate_json(copy.content)
     except ValidationError:
         return None  # its content was erased
-    return Message(text=str(escape(as_text(briefing))), subject=briefing.title, html=as_html(briefing))
+    page = as_html(briefing, write_to=council.team.email or "")
+    return Message(text=str(escape(as_text(briefing))), subject=briefing.title, html=page)

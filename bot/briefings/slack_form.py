@@ -11,9 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import ValidationError
 from sqlmodel import Session
 
-from bot.briefings.content import Briefing, ButtonVerb, Entry, Part, Section
+from bot.briefings.content import Briefing, ButtonVerb, Entry, Part
 from bot.briefings.forms import as_text
 from bot.briefings.phrases import TEMPLATES, cut
+from bot.briefings.shortening import LIMITS, shortened
 from bot.cards.message import Message
 from storage.briefings import BriefingCopy
 from storage.outbox import Delivery
@@ -23,9 +24,6 @@ Block = dict[str, Any]
 MOST_BLOCKS = 50
 MOST_TEXT = 11_500  # characters of all texts in the blocks; Slack refuses from about 13,000 on
 HEADER, LABEL, SECTION = 150, 75, 3_000
-# Entries of a section that asks something of the reader, and of any other: the first pair that fits is drawn.
-LIMITS = ((None, None), (20, 12), (15, 8), (10, 5), (7, 3), (5, 2), (3, 1), (1, 0), (0, 0))
-ASKING = frozenset({"asked", "decisions"})
 
 
 def escape(value: object) -> object:
@@ -48,8 +46,8 @@ _SLACK = Environment(  # escaped for Slack, not for HTML  # nosec B701
 
 def draw_briefing(briefing: Briefing) -> Message:
     """The message, shortened until it fits. Its text says the same as its blocks."""
-    for asking, other in LIMITS:
-        shorter = shortened(briefing, asking, other)
+    for limit in LIMITS:
+        shorter = shortened(briefing, limit)
         blocks = list(_blocks(shorter))
         if len(blocks) <= MOST_BLOCKS and sum(map(_length, blocks)) <= MOST_TEXT:
             break
@@ -70,19 +68,6 @@ def draw_copy(session: Session, council: Council, delivery: Delivery, now: datet
         return draw_briefing(Briefing.model_validate_json(copy.content))
     except ValidationError:
         return None  # its content was erased
-
-
-def shortened(briefing: Briefing, asking: int | None, other: int | None) -> Briefing:
-    """At most so many entries a section; each section says how many it leaves out."""
-
-    def section(whole: Section) -> Section:
-        most = asking if whole.kind in ASKING else other
-        if most is None or len(whole.entries) <= most:
-            return whole
-        return whole.model_copy(update={"entries": whole.entries[:most], "more": len(whole.entries) - most})
-
-    parts = (part.model_copy(update={"sections": tuple(map(section, part.sections))}) for part in briefing.parts)
-    return briefing.model_copy(update={"parts": tuple(parts)})
 
 
 def _blocks(briefing: Briefing) -> Iterator[Block]:

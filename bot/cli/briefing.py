@@ -9,12 +9,12 @@ from sqlmodel import Session
 from bot.briefings import schedule
 from bot.briefings.compose import Reader, compose, reader
 from bot.briefings.content import Briefing
-from bot.briefings.forms import as_html, as_json, as_text
+from bot.briefings.forms import as_html, as_json, as_large_html, as_text
 from storage.briefings import copy_for
 from storage.session import reading
 from triage_rules.council import Council
 
-FORMS = {"text": as_text, "html": as_html, "json": as_json}
+FORMS = {"text": as_text, "html": as_html, "large": as_large_html, "json": as_json}
 USUAL_HOUR = 9
 
 
