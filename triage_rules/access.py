@@ -51,6 +51,7 @@ _ROWS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "not_ours": _row("assignee"),
     "done": _row("assignee"),
     "set_reference": _row("assignee"),
+    "put_off": _row("team assignee"),
     "add_note": _row("reporter team owner assignee contact lead councillor", "cabinet director"),
     "reply": _row("team owner lead contact", "assignee"),
     "ask": _row("team owner lead contact", "assignee"),

@@ -16,7 +16,7 @@ from triage_rules.folder import checks
 from triage_rules.folder.criteria_document import Documented, read_criteria
 from triage_rules.folder.problems import CouncilError, Problem
 from triage_rules.folder.sections import LISTS, Placed, Sections, read_sections
-from triage_rules.folder.settings import Briefing, Repeats, SafetyText, TeamSettings, Words
+from triage_rules.folder.settings import Briefing, PutOff, Repeats, SafetyText, TeamSettings, Words
 from triage_rules.ladder import Clocks, Ladder, Planned, plan
 from triage_rules.prefill.lexicon import Lexicon
 from triage_rules.prefill.lexicon_file import Known, lexicon_of
@@ -24,7 +24,18 @@ from triage_rules.records import Role
 from triage_rules.table import Table
 from triage_rules.working_time import Calendar
 
-__all__ = ["Briefing", "Council", "CouncilError", "Problem", "Repeats", "SafetyText", "TeamSettings", "Words", "parse"]
+__all__ = [
+    "Briefing",
+    "Council",
+    "CouncilError",
+    "Problem",
+    "PutOff",
+    "Repeats",
+    "SafetyText",
+    "TeamSettings",
+    "Words",
+    "parse",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +61,7 @@ class Council:
     directory: Directory
     hash: str
     repeats: Repeats = Repeats()
+    put_off: PutOff = PutOff()
     lexicon: Lexicon = Lexicon()
     access: Access = field(default_factory=lambda: DEFAULT)
     warnings: tuple[Problem, ...] = ()
@@ -90,7 +102,7 @@ def parse(files: Mapping[str, str], id: str) -> Council:
     return Council(
         id=id,
         **{name: sections.settings[name].entry for name in ("name", "zone", "team", "clocks")},
-        words=sections.settings["words"].entry if "words" in sections.settings else Words(),
+        words=_setting(sections, "words", Words()),
         safety=_entries(sections.named["safety"]),
         calendars=_entries(sections.named["calendars"]),
         ladders={name: Ladder(steps=placed.entry) for name, placed in sections.named["ladders"].items()},
@@ -99,11 +111,16 @@ def parse(files: Mapping[str, str], id: str) -> Council:
         table=table,
         directory=_directory(sections),
         hash=folder_hash(files),
-        repeats=sections.settings["repeats"].entry if "repeats" in sections.settings else Repeats(),
+        repeats=_setting(sections, "repeats", Repeats()),
+        put_off=_setting(sections, "put_off", PutOff()),
         lexicon=lexicon,
         access=access_of(_entries(sections.named["access"])),
         warnings=tuple(checks.warnings(sections)),
     )
+
+
+def _setting(sections: Sections, name: str, default: Any) -> Any:
+    return sections.settings[name].entry if name in sections.settings else default
 
 
 def _words(files: Mapping[str, str], sections: Sections, problems: list[Problem]) -> Lexicon:

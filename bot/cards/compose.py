@@ -1,6 +1,6 @@
 """From a template and what it needs to a message: text, blocks, buttons."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.cards import blocks
@@ -19,16 +19,16 @@ def compose(
     *,
     thread_of: tuple[str, int | None] | None = None,
     subject: str = "",
-    beside: Mapping[int, Choice] | None = None,
+    beside: Mapping[int, Sequence[Choice]] | None = None,
 ) -> Message:
     """`beside`: by action id, what is offered in a small menu beside the paragraph about that action."""
     shown = []
     for paragraph in paragraphs(template, facts):
-        choice = (beside or {}).get(paragraph.about or 0)
+        choices = (beside or {}).get(paragraph.about or 0)
         if paragraph.small:
             shown.append(blocks.context(paragraph.text))
         else:
-            shown.append(blocks.section(paragraph.text, blocks.overflow([choice]) if choice else None))
+            shown.append(blocks.section(paragraph.text, blocks.overflow(choices) if choices else None))
     text = bare_text(template, facts)
     line = subject or plain(text.split("\n", 1)[0])
     return Message(

@@ -248,6 +248,13 @@ class Matter:
         wait = self.wait(clock)
         return wait is not None and wait.state != RUNNING
 
+    def put_off(self, action: Action) -> Event | None:
+        """The line of history that put this action's reminders off, as long as they wait because of it."""
+        waiting = {wait.id for wait in self.waits if wait.action_id == action.id and wait.state == RUNNING}
+        found = (e for e in reversed(self.events) if e.verb == "put_off" and e.data.get("wait") in waiting)
+        event = next(found, None)
+        return event if event and self.scene.on.isoformat() <= str(event.data.get("until")) else None
+
     def is_late(self, moment: datetime | None) -> bool:
         return moment is not None and moment < self.scene.now
 

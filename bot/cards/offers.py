@@ -32,6 +32,7 @@ LABELS = {
     "set_reference": "Your reference",
     "set_expected": "Expected by",
     "withdraw": "Withdraw",
+    "put_off": "Put off reminders",
     "edit": "Edit",
     "satisfied": "Yes",
     "not_satisfied": "No",
@@ -47,7 +48,9 @@ ACCESS = {
     "open": "see",
 }
 # Those that are about one action; all others are about the issue.
-OF_ACTION = frozenset({"acknowledge", "not_ours", "done", "set_reference", "set_expected", "withdraw", "add_note"})
+OF_ACTION = frozenset(
+    {"acknowledge", "not_ours", "done", "set_reference", "set_expected", "withdraw", "put_off", "add_note"}
+)
 
 IN_SIGHT, IN_MENU = 3, 5
 Place = Literal["team", "action", "receipt", "question", "lead", "contact", "councillor", "agree"]
@@ -124,6 +127,12 @@ def offered(
 def _choice(verb: str, issue: Issue, action: Action | None, primary: bool = False) -> Choice:
     target = f"{issue.id}:{action.id}" if action and verb in OF_ACTION else str(issue.id)
     return Choice(verb, LABELS[verb], target, primary, about=issue.reference)
+
+
+def beside(issue: Issue, action: Action) -> tuple[Choice, ...]:
+    """What the team may do about one action of its card."""
+    later = _choice("put_off", issue, action) if action.state in IN_HAND and issue.state != CLOSED else None
+    return tuple(choice for choice in (later, withdraw(issue, action)) if choice)
 
 
 def withdraw(issue: Issue, action: Action) -> Choice | None:
@@ -206,9 +215,9 @@ def _action(issue: Issue, situation: Situation) -> Layout:
     owns = action.leads and issue.owner == f"org:{action.owner}"
     talk = ["reply", "ask"] if owns else []
     if action.state == DUE:
-        return "acknowledge", ["acknowledge", "not_ours", "done", "add_note", *talk, "history"], 2
+        return "acknowledge", ["acknowledge", "not_ours", "done", "add_note", *talk, "put_off", "history"], 2
     if action.state == ACKNOWLEDGED:
-        later = ["set_reference", "set_expected", "not_ours", "add_note", "history"]
+        later = ["set_reference", "set_expected", "not_ours", "add_note", "put_off", "history"]
         if owns:
             return "done", ["done", "reply", "close", "ask", *later], 3
         return "done", ["done", *later], 1

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.cards.offers import Choice, Offer, Place, Situation, offered, withdraw
+from bot.cards.offers import Choice, Offer, Place, Situation, beside, offered, withdraw
 from bot.cards.text import listed
 from storage.actions import Action
 from storage.issues import Event, Issue
@@ -109,6 +109,10 @@ class Scene:
         """The buttons of a message at this place: what the council's table keeps from its reader is left out."""
         reader = self._reader(place, issue, situation)
         return offered(place, issue, situation, lambda verb: bool(self.council.access.get(verb, frozenset()) & reader))
+
+    def beside(self, issue: Issue, action: Action) -> tuple[Choice, ...]:
+        """What the team may do about one action of its card."""
+        return tuple(choice for choice in beside(issue, action) if self.may("team", issue, choice.verb))
 
     def withdraw(self, issue: Issue, action: Action) -> Choice | None:
         return withdraw(issue, action) if self.may("team", issue, "withdraw") else None

@@ -103,7 +103,7 @@ def _named(matter: Matter, owners: list[str]) -> str:
 def of_action(matter: Matter, action: Action) -> Standing:
     """For a line that begins with the owner's name: the words leave it out."""
     if action.state == DUE:
-        return _standing(matter, WAITING, "due", matter.due("acknowledge", action))
+        return _standing(matter, WAITING, "due", matter.due("acknowledge", action), action=action)
     if action.state == ACKNOWLEDGED:
         due = matter.due("progress", action)
         late = matter.is_late(due)

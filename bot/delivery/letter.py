@@ -27,9 +27,10 @@ PAGES = {
     "done": "/done",
     "add_note": "/note",
     "reply": "/reply",
+    "put_off": "/put-off",
 }
 # These ask for nothing.
-NOT_ASKING = frozenset({"history", "add_note", "edit"})
+NOT_ASKING = frozenset({"history", "add_note", "edit", "put_off"})
 SUBJECT = 200
 _TEMPLATES = PackageLoader("bot.delivery")
 _HTML = Environment(loader=_TEMPLATES, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

@@ -13,7 +13,7 @@ from triage_rules.plain_words import a
 from triage_rules.records import ELECTED, Role
 
 # What a link in an e-mail may be used for, whoever follows it; the rest is done in Slack.
-BY_LINK = frozenset({"see", "acknowledge", "not_ours", "done", "set_reference", "add_note", "reply"})
+BY_LINK = frozenset({"see", "acknowledge", "not_ours", "done", "set_reference", "put_off", "add_note", "reply"})
 # Somebody of another workspace acts for their organisation, whatever else they are.
 FROM_OUTSIDE = frozenset({"owner", "assignee", "member"})
 

@@ -94,6 +94,12 @@ def organisation_recipients(work: Work, organisation_id: str) -> list[str]:
     return ["team"]
 
 
+def in_slack(work: Work, recipient: str) -> bool:
+    """Whether a repaint reaches this recipient: a letter cannot be repainted."""
+    people = {person_key(person): person for person in work.council.directory.people}
+    return recipient not in people or people[recipient].tells_by == "slack"
+
+
 def told(work: Work, issue: Issue, who: str) -> list[str]:
     """The recipients behind a `who` of the criteria's "who is told"."""
     match who:

@@ -10,7 +10,7 @@ from storage.issues import Issue
 from storage.waits import ENDED, MET, PAUSED, RUNNING, Reminder, Wait, open_waits
 
 # What happens by itself when nobody answers in time (see bot/desk/due/chase.py): step number of that reminder.
-LAPSES = frozenset({"lead", "reporter_answer"})
+LAPSES = frozenset({"lead", "reporter_answer", "progress"})
 LAPSE_STEP = 1000
 
 
@@ -36,10 +36,16 @@ def start(work: Work, clock: str, issue: Issue, owner: str, action: Action | Non
 
 
 def _plan(work: Work, wait: Wait) -> None:
-    for step in work.council.plan(wait.clock, work.now, wait.due_at, organisation_of(wait.owner)):
+    steps, lapses = work.council.plan(wait.clock, work.now, wait.due_at, organisation_of(wait.owner)), wait.due_at
+    if wait.clock == "progress":
+        # Who does not answer when asked is, from the moment at which somebody above would hear, asked all over again.
+        above = next((i for i, step in enumerate(steps) if step.kind != "chase"), len(steps))
+        lapses = steps[above].at if above < len(steps) else max([wait.due_at, *(step.at for step in steps)])
+        steps = steps[:above]
+    for step in steps:
         _remind(work, wait, step.step, step.to, step.kind, step.at)
     if wait.clock in LAPSES:
-        _remind(work, wait, LAPSE_STEP, "", "lapse", wait.due_at)
+        _remind(work, wait, LAPSE_STEP, "", "lapse", lapses)
     work.session.flush()
 
 
@@ -102,6 +108,14 @@ def resume(work: Work, issue: Issue, clock: str) -> None:
             wait.state, wait.paused_at, wait.round = RUNNING, None, wait.round + 1
             work.session.add(wait)
             _plan(work, wait)
+
+
+def put_off(work: Work, wait: Wait, due: datetime) -> None:
+    """Due later, with the reminders that go with it. Those that were planned are void."""
+    _void(work, wait)
+    wait.due_at, wait.round = due, wait.round + 1
+    work.session.add(wait)
+    _plan(work, wait)
 
 
 def hand_over(work: Work, issue: Issue, clock: str, owner: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from bot.desk.actor import Actor
 from bot.desk.refusal import Refusal
-from bot.desk.verbs import assign, close, councillors, decide, report, respond, talk
+from bot.desk.verbs import assign, close, councillors, decide, put_off, report, respond, talk
 from bot.desk.work import Desk
 from bot.slack.blocks import Value
 from bot.slack.buttons import Target
@@ -110,6 +110,7 @@ def _done(desk: Desk, actor: Actor, target: Target, given: Given, once: str) -> 
 
 UNKNOWN = "-"
 WHY = Field("why", "Why?")
+PUT_OFF_SEEN = "The team and whoever works on it read this. An answer to the reporter is due all the same."
 SEEN = "The reporter and whoever gets it read this."
 _LATER = (
     Field("reference", "Your reference", "line", optional=True, starts="reference"),
@@ -173,6 +174,14 @@ VERBS: dict[str, Verb] = {
         _of_action(respond.set_reference, "reference", "expected_by"),
         Form("Expected by", "Save", tuple(reversed(_LATER))),
         may="set_reference",
+    ),
+    "put_off": Verb(
+        _of_action(put_off.put_off, "until", "why"),
+        Form(
+            "Put off reminders",
+            "Put off",
+            (Field("until", "Until when?", "day"), Field("why", "Why?", hint=PUT_OFF_SEEN)),
+        ),
     ),
     "add_note": Verb(_add_note, _words("Add note", "Add", "Your note", "For those who work on it.")),
     "reply": Verb(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.cards.offers import LABELS
-from bot.desk.verbs import respond, talk
+from bot.desk.verbs import put_off, respond, talk
 from bot.desk.verbs.links import Opened
 from bot.desk.work import Desk
 
@@ -18,7 +18,7 @@ class Field:
 
     name: str
     label: str
-    kind: Literal["line", "words", "organisation", "tick"] = "words"
+    kind: Literal["line", "words", "organisation", "tick", "day"] = "words"
     hint: str = ""
 
 
@@ -61,6 +61,10 @@ def _note(desk: Desk, opened: Opened, given: Given, once: str) -> object:
 def _reference(desk: Desk, opened: Opened, given: Given, once: str) -> object:
     reference, expected = given.get("reference", ""), given.get("expected_by", "")
     return respond.set_reference(desk, opened.actor, _id(opened), reference, expected, once)
+
+
+def _put_off(desk: Desk, opened: Opened, given: Given, once: str) -> object:
+    return put_off.put_off(desk, opened.actor, _id(opened), given.get("until", ""), given.get("why", ""), once)
 
 
 def _reply(desk: Desk, opened: Opened, given: Given, once: str) -> object:
@@ -115,6 +119,19 @@ ALL = (
             Field("expected_by", "Expected by", "line", "For example, Friday 27 November"),
         ),
         "Save",
+    ),
+    Verb(
+        "put-off",
+        LABELS["put_off"],
+        "Put off reminders",
+        ("put_off",),
+        ("put_off",),
+        _put_off,
+        (
+            Field("until", "Until when?", "day", "The day by which you expect to answer"),
+            Field("why", "Why?", hint=f"The team reads this. {WHAT_NOT_TO_WRITE}"),
+        ),
+        "Put off",
     ),
     Verb(
         "reply",

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.desk.actor import Actor
 from bot.desk.due import chase
-from bot.desk.verbs import assign, close, councillors, decide, report, respond, talk
+from bot.desk.verbs import assign, close, councillors, decide, put_off, report, respond, talk
 from storage.actions import Action
 from storage.issues import Issue
 from tests.cards.stage import Stage
@@ -42,6 +42,13 @@ def asked(stage: Stage) -> Issue:
 def acknowledged(stage: Stage) -> Issue:
     issue = asked(stage)
     respond.acknowledge(stage.desk, stage.office.police, newest(stage, issue, "police").id or 0)
+    return issue
+
+
+def put_off_once(stage: Stage) -> Issue:
+    issue = asked(stage)
+    action = newest(stage, issue, "police").id or 0
+    put_off.put_off(stage.desk, stage.office.police, action, "2026-12-03", "The parts are on order.")
     return issue
 
 
@@ -225,6 +232,7 @@ STORIES: dict[str, Callable[[Stage], Issue]] = {
         accepted,
         asked,
         acknowledged,
+        put_off_once,
         done,
         no_further_action,
         declined,

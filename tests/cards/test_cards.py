@@ -88,7 +88,10 @@ def test_an_open_action_can_be_withdrawn_beside_its_line(stage: Stage):
     action = newest(stage, issue, "police")
     message = stage.message("issue_card", "team", issue.id)
     beside = [block["accessory"] for block in message.blocks if block.get("accessory")]
-    assert [option["value"] for menu in beside for option in menu["options"]] == [f"withdraw:{issue.id}:{action.id}"]
+    assert [option["value"] for menu in beside for option in menu["options"]] == [
+        f"put_off:{issue.id}:{action.id}",
+        f"withdraw:{issue.id}:{action.id}",
+    ]
     assert "accessory" not in str(stage.message("issue_card", "team", STORIES["done"](stage).id).blocks)
 
 
@@ -126,7 +129,7 @@ def test_an_action_card_asks_first(stage: Stage):
         "Asked by the Rapid Response Team."
     )
     assert "To be done by the end of Friday 27 November." in message.text
-    assert labels(message) == (["Acknowledge", "Not ours"], ["Done", "Add note", "History"])
+    assert labels(message) == (["Acknowledge", "Not ours"], ["Done", "Add note", "Put off reminders", "History"])
 
 
 def test_an_acknowledged_card_says_by_whom_when_and_how(stage: Stage):
@@ -137,7 +140,7 @@ def test_an_acknowledged_card_says_by_whom_when_and_how(stage: Stage):
     message = stage.message("action_card", "org:police")
     assert "Acknowledged by Sgt Lee, West Mercia Police, 2:02pm today, by e-mail link." in message.text
     assert "Please say how it is going by 5pm Monday 30 November." in message.text
-    assert labels(message) == (["Done"], ["Your reference", "Expected by", "Not ours", "Add note", "History"])
+    assert labels(message) == (["Done"], ["Your reference", "Expected by", "Not ours", "Add note", "More…"])
 
 
 @pytest.mark.parametrize(
@@ -168,7 +171,7 @@ def test_a_service_that_owns_the_issue_can_answer_and_close(stage: Stage):
     issue = STORIES["service"](stage)
     assert labels(stage.message("action_card", "org:street_scene", issue.id)) == (
         ["Acknowledge", "Not ours"],
-        ["Done", "Add note", "Reply to reporter", "Ask the reporter", "History"],
+        ["Done", "Add note", "Reply to reporter", "Ask the reporter", "More…"],
     )
     respond.acknowledge(stage.desk, contact(stage, "street_scene"), newest(stage, issue, "street_scene").id or 0)
     message = stage.message("action_card", "org:street_scene", issue.id)

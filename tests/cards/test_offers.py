@@ -23,7 +23,7 @@ from triage_rules.access import DEFAULT
 PROMISED = {
     "Accept", "Change route", "Change answers", "Add action", "Add note", "Reply to reporter", "Ask the reporter",
     "Close", "Reopen", "History", "Agree", "Don't agree", "I'll lead", "Give a view", "Acknowledge", "Not ours",
-    "Done", "Withdraw", "Edit", "Yes", "No", "Open", "More…",
+    "Done", "Withdraw", "Put off reminders", "Edit", "Yes", "No", "Open", "More…",
 }  # fmt: skip
 
 # How each button is pressed: desk, actor, issue, action.
@@ -134,7 +134,12 @@ def test_a_button_says_what_it_is_about(stage: Stage):
     button, menu = message.blocks[-1]["elements"][0], message.blocks[-1]["elements"][-1]
     assert (button["action_id"], button["value"]) == ("acknowledge", "1:1")
     assert button["accessibility_label"] == "Acknowledge, RR-1"
-    assert [option["value"] for option in menu["options"]] == ["done:1:1", "add_note:1:1", "history:1"]
+    assert [option["value"] for option in menu["options"]] == [
+        "done:1:1",
+        "add_note:1:1",
+        "put_off:1:1",
+        "history:1",
+    ]
 
 
 def test_what_a_person_may_not_do_is_left_out():

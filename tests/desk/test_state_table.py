@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk import access
 from bot.desk.refusal import Refusal
-from bot.desk.verbs import assign, close, councillors, decide, respond, talk
+from bot.desk.verbs import assign, close, councillors, decide, put_off, respond, talk
 from bot.desk.verbs.report import edit, satisfied
 from bot.desk.work import Desk
 from tests.desk.people import Office
@@ -113,6 +113,7 @@ TRY_ACTION: dict[str, Callable[[Office, int], object]] = {
     "set_reference": lambda o, n: respond.set_reference(o.desk, o.police, n, "WM-1", "Friday"),
     "not_ours": lambda o, n: respond.not_ours(o.desk, o.police, n, "why", "highways"),
     "done": lambda o, n: respond.done(o.desk, o.police, n, "what"),
+    "put_off": lambda o, n: put_off.put_off(o.desk, o.police, n, "2026-12-03", "The parts are on order."),
     "withdraw": lambda o, n: assign.withdraw(o.desk, o.duty, n),
 }
 

@@ -250,7 +250,8 @@ def test_the_wrong_person_is_refused_kindly(place: Workplace, verb: str):
     """A trading officer of another organisation: nothing of this is theirs."""
     issue, action, _ = owned(place)
     wrong = place.holder("contact", "police")
-    target = f"{issue.id}:{action.id}" if verb in ("acknowledge", "not_ours", "done", "withdraw") else issue.id
+    of_action = ("acknowledge", "not_ours", "done", "withdraw", "put_off")
+    target = f"{issue.id}:{action.id}" if verb in of_action else issue.id
     if verb.startswith("set_"):
         target = f"{issue.id}:{action.id}"
     assert place.press(wrong, verb, target) is None

@@ -261,3 +261,18 @@ def test_only_the_summary_is_shown(visitor: Visitor):
     for page in pages:
         assert "Planted" not in page
         assert "Hidden Lane" not in page
+
+
+def test_reminders_are_put_off_from_the_page(visitor: Visitor):
+    page = visitor.open("/put-off")
+    assert "Put off reminders" in text(page)
+    assert 'type="date"' in page.text
+    wrong = visitor.send("put-off", {"until": "whenever", "why": "Governors meet on Thursday"})
+    assert wrong.status_code == 400
+    assert "Choose the day until which reminders should wait" in text(wrong)
+    assert "Governors meet on Thursday" in text(wrong)
+    after = visitor.press("put-off", until="2026-12-03", why="Governors meet on Thursday")
+    assert "The reminders wait until then" in text(after)
+    assert "Reminders put off by Ruby Registerby" in text(visitor.open())
+    (event,) = visitor.events("put_off")
+    assert (event.way, event.data["until"]) == ("link", "2026-12-03")

@@ -14,7 +14,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from triage_rules.access import Standing
 from triage_rules.folder.problems import Problem, instead
 from triage_rules.folder.refusals import refusals
-from triage_rules.folder.settings import Briefing, PersonEntry, Repeats, SafetyText, TeamSettings, Words
+from triage_rules.folder.settings import Briefing, PersonEntry, PutOff, Repeats, SafetyText, TeamSettings, Words
 from triage_rules.folder.yaml_lines import Document, Path, read_yaml
 from triage_rules.ladder import Clocks, Step
 from triage_rules.opening_hours import is_zone
@@ -42,6 +42,7 @@ SETTINGS: dict[str, Any] = {
     "words": Words,
     "clocks": Clocks,
     "repeats": Repeats,
+    "put_off": PutOff,
 }
 """Sections with one value."""
 NAMED: dict[str, Any] = {
@@ -63,7 +64,7 @@ LISTS: dict[str, Any] = {
     "plan_actions": PlanAction,
 }
 """Sections with many lines; they may go on in another file."""
-OPTIONAL = {"access", "words", "repeats", "briefings", "bodies", "priorities", "indicators", "plan_actions"}
+OPTIONAL = {"access", "words", "repeats", "put_off", "briefings", "bodies", "priorities", "indicators", "plan_actions"}
 Entry = TypeVar("Entry")
 
 

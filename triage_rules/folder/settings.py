@@ -76,6 +76,14 @@ class Repeats(Record):
     window_days: int = Field(default=90, ge=1, le=3660)
 
 
+class PutOff(Record):
+    """How far, in working days, and how often whoever owes an action may put its reminders off. The team may
+    always do so, as far."""
+
+    days: int = Field(default=10, ge=1, le=260)
+    times: int = Field(default=2, ge=0, le=20)
+
+
 class PersonEntry(Person):
     """A person as the files have them, with their roles."""
 

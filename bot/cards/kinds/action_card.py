@@ -33,6 +33,7 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         reasons=reasons(matter)[:1] if action.leads else [],
         ended=_ended(matter, action),
         progress=matter.due("progress", action),
+        put_off=matter.put_off(action),
         first_response=matter.due("first_response") if action.leads and not issue.answered_at else None,
         next=next_step(matter, action),
     )

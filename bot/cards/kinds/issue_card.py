@@ -47,7 +47,7 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         next=next_step(matter),
     )
     offer = scene.offered("team", issue, Situation(actions=matter.actions))
-    beside = {a.id or 0: choice for a in shown if (choice := scene.withdraw(issue, a))}
+    beside = {a.id or 0: choices for a in shown if (choices := scene.beside(issue, a))}
     return compose("issue_card.j2", facts, offer, beside=beside)
 
 
@@ -65,6 +65,7 @@ def _line(matter: Matter, action: Action) -> dict[str, Any]:
         "action": action,
         "what": standing.what(action),
         "standing": standing.of_action(matter, action),
+        "put_off": matter.put_off(action),
         "sent_on_by": listed(names[::-1]),
     }
 

@@ -99,6 +99,8 @@ CALLED = {
     "told": "news",
     "chase": "a reminder",
     "escalation": "word that something is late",
+    "quiet": "word that nothing was heard",
+    "put_off": "word that reminders were put off",
     "reply": "an answer to the reporter",
     "question": "a question to the reporter",
     "answer": "the reporter's answer",

@@ -3,12 +3,13 @@
 import logging
 from collections import Counter
 
-from bot.desk import recipients, routes, waits
+from bot.desk import recipients, routes
 from bot.desk.actor import the_clock
+from bot.desk.due.lapse import lapse
 from bot.desk.verbs import decide
 from bot.desk.work import Desk, Work
 from storage.issues import Issue
-from storage.waits import ENDED, RUNNING, Reminder, Wait, due_reminder
+from storage.waits import RUNNING, Reminder, Wait, due_reminder
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ def _do(work: Work, reminder: Reminder, wait: Wait) -> str:
     reminder.state, reminder.done_at = "done", work.now
     work.session.add(reminder)
     if reminder.kind == "lapse":
-        _lapse(work, issue, wait)
+        lapse(work, issue, wait)
     else:
         _step(work, issue, wait, reminder)
     work.repaint(issue)
@@ -100,19 +101,3 @@ def _step(work: Work, issue: Issue, wait: Wait, reminder: Reminder) -> None:
         action=wait.action_id,
         recipients=told,
     )
-
-
-def _lapse(work: Work, issue: Issue, wait: Wait) -> None:
-    """What silence means: the named officer takes a matter nobody leads on; a reporter's silence restarts the clock."""
-    wait.state, wait.ended_at = ENDED, work.now
-    work.session.add(wait)
-    if wait.clock == "lead":
-        officers = recipients.named_officers(work, issue)
-        waits.hand_over(work, issue, "first_response", officers[0])
-        for officer in officers:
-            work.tell("told", officer, issue, why="contact_leads")
-    elif wait.clock == "reporter_answer":
-        waits.resume(work, issue, "first_response")
-        for recipient in routes.owners(work, issue):
-            work.tell("told", recipient, issue, why="no_answer")
-    work.record(issue, "lapsed", clock=wait.clock, owner=wait.owner)

@@ -13,7 +13,7 @@ def acknowledge(desk: Desk, actor: Actor, action_id: int, once: str | None = Non
     with desk.work(actor, once) as work:
         action, issue = work.action(action_id, "acknowledge")
         if action.state != DUE:
-            raise Refusal(_stands(action))
+            raise Refusal(stands(action))
         _acknowledge(work, issue, action)
         work.record(issue, "acknowledged", action=action.id, owner=action.owner)
         work.repaint(issue)
@@ -35,7 +35,8 @@ def _acknowledge(work: Work, issue: Issue, action: Action) -> None:
         waits.hand_over(work, issue, "first_response", issue.owner)
 
 
-def _stands(action: Action) -> str:
+def stands(action: Action) -> str:
+    """Why nothing can be done with it in this state."""
     match action.state:
         case "acknowledged":
             return f"This was acknowledged already by {action.acknowledged_by}. Nothing was changed."
@@ -54,9 +55,11 @@ def set_reference(
     with desk.work(actor, once) as work:
         action, issue = work.action(action_id, "set_reference")
         if action.state != ACKNOWLEDGED:
-            raise Refusal(_stands(action) if action.state != DUE else "Please press Acknowledge first.")
+            raise Refusal(stands(action) if action.state != DUE else "Please press Acknowledge first.")
         action.reference, action.expected_by = optional(reference), optional(expected_by)
         work.session.add(action)
+        waits.meet(work, issue, "progress", action)
+        waits.start(work, "progress", issue, f"org:{action.owner}", action)
         work.record(issue, "reference_given", action=action.id)
         work.repaint(issue)
         return action
@@ -72,7 +75,7 @@ def not_ours(
     with desk.work(actor, once) as work:
         action, issue = work.action(action_id, "not_ours")
         if action.state not in IN_HAND:
-            raise Refusal(_stands(action))
+            raise Refusal(stands(action))
         why = needed(why, "why", "why it is not yours, in a sentence")
         known = {org.id for org in work.council.directory.organisations}
         if next_owner == action.owner or (next_owner and next_owner not in known):
@@ -121,7 +124,7 @@ def done(
     with desk.work(actor, once) as work:
         action, issue = work.action(action_id, "done")
         if action.state not in IN_HAND:
-            raise Refusal(_stands(action))
+            raise Refusal(stands(action))
         what = needed(what, "what", "what was done, or why nothing more will be")
         if action.state == DUE:
             _acknowledge(work, issue, action)
