@@ -24,7 +24,7 @@ def test_a_report_and_a_click_over_socket_mode(place: Workplace, clock: Standing
         contact = connected.holder("contact", "street_scene")
         connected.press(contact, "acknowledge", f"{issue.id}:{connected.actions(issue.id)[0].id}")
         assert connected.actions(issue.id)[0].state == "acknowledged"
-        leave(connected.ws, handler)
+        leave(handler)
 
 
 @pytest.mark.parametrize("signature", ["v0=0", ""])
