@@ -5,6 +5,7 @@ from sqlmodel import Session, create_engine
 
 import storage.actions
 import storage.audit
+import storage.briefing_choices
 import storage.briefings
 import storage.councils
 import storage.holds

@@ -6,17 +6,18 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from triage_rules.access import DEFAULT, Access, access_of
 from triage_rules.criteria import Criteria
 from triage_rules.directory import Directory
 from triage_rules.folder import checks
+from triage_rules.folder.briefing_kinds import Briefing, PreElection
 from triage_rules.folder.criteria_document import Documented, read_criteria
 from triage_rules.folder.problems import CouncilError, Problem
 from triage_rules.folder.sections import LISTS, Placed, Sections, read_sections
-from triage_rules.folder.settings import Briefing, PutOff, Repeats, SafetyText, TeamSettings, Words
+from triage_rules.folder.settings import PutOff, Repeats, SafetyText, TeamSettings, Words
 from triage_rules.ladder import Clocks, Ladder, Planned, plan
 from triage_rules.prefill.lexicon import Lexicon
 from triage_rules.prefill.lexicon_file import Known, lexicon_of
@@ -42,6 +43,8 @@ __all__ = [
 class Council:
     """zone: IANA name, of every time in the folder. safety: by stop stream. hash: of the files' text.
 
+    boundaries: the day from which the wards are as they are.
+
     lexicon: what its words suggest; no part of the criteria. access: who may do what. warnings: what is allowed and
     should be looked at.
     """
@@ -62,6 +65,8 @@ class Council:
     hash: str
     repeats: Repeats = Repeats()
     put_off: PutOff = PutOff()
+    boundaries: date | None = None
+    pre_election: tuple[PreElection, ...] = ()
     lexicon: Lexicon = Lexicon()
     access: Access = field(default_factory=lambda: DEFAULT)
     warnings: tuple[Problem, ...] = ()
@@ -113,6 +118,8 @@ def parse(files: Mapping[str, str], id: str) -> Council:
         hash=folder_hash(files),
         repeats=_setting(sections, "repeats", Repeats()),
         put_off=_setting(sections, "put_off", PutOff()),
+        boundaries=_setting(sections, "boundaries", None),
+        pre_election=_setting(sections, "pre_election", ()),
         lexicon=lexicon,
         access=access_of(_entries(sections.named["access"])),
         warnings=tuple(checks.warnings(sections)),

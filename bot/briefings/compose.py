@@ -1,67 +1,36 @@
-"""One person's briefing: their roles, the matters behind them, and a part for each kind of role."""
+"""One person's briefing: what they read, the matters behind it, and a part for each of their roles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.briefings.content import Audience, Briefing, Part
-from bot.briefings.parts.cabinet import cabinet_part
+from bot.briefings.content import Briefing, Part
+from bot.briefings.notices import foot, notices
+from bot.briefings.papers import papers
+from bot.briefings.parts.hot_spots import LEAST
+from bot.briefings.parts.portfolio import portfolio_part
 from bot.briefings.parts.team import team_part
 from bot.briefings.parts.ward import ward_part
 from bot.briefings.phrases import Phrases
+from bot.briefings.readers import Reader, Share
+from bot.briefings.remits import remit, scope_of
 from bot.briefings.week import QUOTED, READ, STANDING, Week
 from storage import briefings
 from storage.briefings import Had
 from storage.matters import Scope, Shelf, matters
 from storage.outbox import Delivery, parked
 from storage.past_decisions import overrides
+from storage.tallies import HotSpot, hot_spots
 from triage_rules.change.review import Override, ToReview, criteria_to_review
 from triage_rules.council import Council
-from triage_rules.directory import Person, RoleName
 from triage_rules.working_time import speak, speak_date
 
 A_WEEK = timedelta(days=7)
 TWELVE_WEEKS = timedelta(weeks=12)
 # What was committed late, just before the last copy was made, is looked for again; what was had is not repeated.
 SLACK = timedelta(days=1)
-
-# In the order of the parts of a copy.
-ROLES: dict[Audience, tuple[RoleName, ...]] = {
-    "cabinet_leads": ("cabinet_lead",),
-    "ward_members": ("ward_member",),
-    "team": ("team_officer", "team_manager"),
-}
-
-
-@dataclass(frozen=True)
-class Reader:
-    """A person with what they hold on that day. audiences: which parts they get, in order."""
-
-    person: Person
-    audiences: tuple[Audience, ...]
-    wards: tuple[str, ...] = field(default=())
-    portfolios: tuple[str, ...] = field(default=())
-
-
-def reader(council: Council, person: Person, on: date, audiences: Sequence[str] | None = None) -> Reader:
-    """The roles of a person that have a briefing; of some kinds only, where `audiences` says so."""
-    roles = council.directory.roles_of(person.id, on)
-    held = {role.role for role in roles}
-    return Reader(
-        person,
-        tuple(a for a, names in ROLES.items() if held & set(names) and (audiences is None or a in audiences)),
-        tuple(dict.fromkeys(r.of for r in roles if r.role == "ward_member" and r.of)),
-        tuple(dict.fromkeys(r.of for r in roles if r.role == "cabinet_lead" and r.of)),
-    )
-
-
-def audience(council: Council, name: str, on: date) -> tuple[Person, ...]:
-    """Everybody who gets briefings of this kind on that day, each once."""
-    people = [p for role in ROLES.get(name, ()) for p in council.directory.all_holders(role, on)]  # pyright: ignore[reportArgumentType, reportCallIssue]
-    return tuple({person.id: person for person in people}.values())
 
 
 @dataclass(frozen=True)
@@ -72,6 +41,7 @@ class Shared:
     shelf: Shelf
     failed: Sequence[Delivery]
     overrides: Sequence[Override]
+    hot_spots: Sequence[HotSpot]
 
 
 def shared(session: Session, council: Council, people: Sequence[str], now: datetime) -> Shared:
@@ -79,9 +49,15 @@ def shared(session: Session, council: Council, people: Sequence[str], now: datet
     more reads it for itself."""
     lasts = briefings.last_copies(session, before=now)
     longest = min((lasts.get(person, now - A_WEEK) for person in people), default=now - A_WEEK)
-    since = max(longest, now - 2 * A_WEEK) - SLACK
-    scope = Scope(since, now - TWELVE_WEEKS, now, READ, STANDING, QUOTED, everything=True)
-    return Shared(now, Shelf(scope, matters(session, scope)), parked(session), overrides(session, now - TWELVE_WEEKS))
+    since, horizon = max(longest, now - 2 * A_WEEK) - SLACK, now - TWELVE_WEEKS
+    scope = Scope(since, horizon, now, READ, STANDING, QUOTED, everything=True)
+    return Shared(
+        now=now,
+        shelf=Shelf(scope, matters(session, scope)),
+        failed=parked(session),
+        overrides=overrides(session, horizon),
+        hot_spots=hot_spots(session, horizon, since + SLACK, now, LEAST),
+    )
 
 
 def compose(
@@ -92,17 +68,40 @@ def compose(
     *,
     afresh: bool = False,
     common: Shared | None = None,
+    introduction: str = "",
 ) -> Briefing:
     """What this person has not had yet; or, `afresh`, the last seven days whatever they have had.
 
-    now: aware UTC; that of `common`, where one is given. Three queries, or one with `common`; two more for the team.
+    now: aware UTC; that of `common`, where one is given. One query with `common`; three `afresh`, else four; two more
+    for the team, and those of each body's papers.
     """
+    on = council.calendar().local_date(now)
+    weekly = [share for share in reading.shares if not share.kind.looks_back]
+    parts: list[Part] = []
+    if weekly:
+        week = _week(session, council, Reader(reading.person, tuple(weekly)), now, on, afresh, common)
+        parts = [_part(week, share) for share in weekly]
+    for share in reading.shares:
+        if share.kind.looks_back:
+            parts.append(papers(session, council, reading, share, now))
+    return _briefing(council, reading, now, on, parts, introduction)
+
+
+def _week(
+    session: Session,
+    council: Council,
+    reading: Reader,
+    now: datetime,
+    on: date,
+    afresh: bool,
+    common: Shared | None,
+) -> Week:
     had = Had() if afresh else briefings.had(session, reading.person.id, now - TWELVE_WEEKS, before=now)
     since = max(had.last_at or now - A_WEEK, now - TWELVE_WEEKS)
-    scope = _scope(council, reading, since if afresh else since - SLACK, now)
-    on = now.astimezone(ZoneInfo(council.zone)).date()
+    scope = scope_of(council, reading, since if afresh else since - SLACK, now - TWELVE_WEEKS, now)
     for_team = "team" in reading.audiences
-    week = Week(
+    wards = None if for_team else reading.wards
+    return Week(
         council=council,
         phrases=Phrases(council, now),
         person=reading.person.id,
@@ -113,9 +112,10 @@ def compose(
         had=had.events,
         matters=common.shelf.within(scope) if common and common.shelf.covers(scope) else matters(session, scope),
         failed=() if not for_team else common.failed if common else parked(session),
+        hot_spots=common.hot_spots if common else hot_spots(session, scope.horizon, since, now, LEAST, wards),
+        figures=had.figures,
         review=_to_review(session, council, scope, common) if for_team else (),
     )
-    return _briefing(week, reading, on, [_part(week, reading, kind) for kind in reading.audiences])
 
 
 def _to_review(session: Session, council: Council, scope: Scope, common: Shared | None) -> tuple[ToReview, ...]:
@@ -124,49 +124,34 @@ def _to_review(session: Session, council: Council, scope: Scope, common: Shared 
     return tuple(group for group in found if any(each.at >= scope.since for each in group.overrides))
 
 
-def _scope(council: Council, reading: Reader, since: datetime, now: datetime) -> Scope:
-    """The union of what the reader's parts need."""
-    in_cabinet = "cabinet_leads" in reading.audiences
-    mine = set(reading.portfolios) if in_cabinet else set()
-    owners = [f"org:{org.id}" for org in council.directory.organisations if org.portfolio in mine]
-    return Scope(
-        since=since,
-        horizon=now - TWELVE_WEEKS,
-        until=now,
-        everything="team" in reading.audiences or council.team.lead_portfolio in mine,
-        team_work=in_cabinet,
-        wards=reading.wards if "ward_members" in reading.audiences else (),
-        owners=tuple(owners),
-        reporter=f"person:{reading.person.id}",
-        verbs=READ,
-        standing=STANDING,
-        quoted=QUOTED,
-    )
-
-
-def _part(week: Week, reading: Reader, kind: Audience) -> Part:
-    match kind:
+def _part(week: Week, share: Share) -> Part:
+    match share.kind.audience:
         case "ward_members":
-            return ward_part(week, reading.wards)
-        case "cabinet_leads":
-            return cabinet_part(week, reading.portfolios)
+            return ward_part(week, share.of)
         case "team":
             return team_part(week)
+        case _:
+            return portfolio_part(week, remit(week, share))
 
 
-def _briefing(week: Week, reading: Reader, on: date, parts: Sequence[Part]) -> Briefing:
-    day = speak_date(on)
+def _briefing(
+    council: Council, reading: Reader, now: datetime, on: date, parts: Sequence[Part], introduction: str
+) -> Briefing:
+    phrases, day = Phrases(council, now), speak_date(on)
     if len(parts) == 1:
-        title = week.phrases.say("head", where=parts[0].title, day=day)
+        title = parts[0].headed or phrases.say("head", where=parts[0].title, day=day)
     else:
-        title = week.phrases.say("head_many", name=reading.person.name, day=day)
-    moment = speak(week.now, week.now - timedelta(days=1), week.council.zone)
+        title = phrases.say("head_many", name=reading.person.name, day=day)
+    moment = speak(now, now - timedelta(days=1), council.zone)
     return Briefing(
         person=reading.person.id,
         name=reading.person.name,
-        team=week.council.team.name,
+        team=council.team.name,
         title=title,
-        as_at=week.now,
-        as_at_words=week.phrases.say("as_at", moment=moment),
+        as_at=now,
+        as_at_words=phrases.say("as_at", moment=moment),
+        introduction=introduction,
+        notices=notices(council, phrases, reading, on),
         parts=tuple(parts),
+        foot=foot(council, phrases, reading),
     )

@@ -8,7 +8,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Audience = Literal["ward_members", "cabinet_leads", "team"]
+from triage_rules.folder.briefing_kinds import Audience
+
+# Sections whose number of entries says nothing.
+COUNTLESS = frozenset({"indicators", "coming", "repeats", "reports", "times", "open"})
 ButtonVerb = Literal["lead", "agree", "open"]
 
 
@@ -16,11 +19,28 @@ class Content(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Point(Content):
+    """One period's count: `met` of `of` in time; hours: of working time, typically. day: ISO, when it was counted."""
+
+    day: str
+    met: int
+    of: int
+    hours: float | None = None
+
+
+class Figure(Content):
+    """Numbers that go on from briefing to briefing, oldest first; the last point is this one's."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
 class Entry(Content):
     """One line: a matter, or (where `issue` is None) an organisation or a count.
 
     across: says that other wards share it, "" when they do not. about: the plan or priority it belongs to.
-    buttons: what is asked of the reader and can be done at once. events: the changes that it tells of.
+    buttons: what is asked of the reader and can be done at once. events: the changes that it tells of. figure: the
+    numbers behind the text, where it has any.
     """
 
     title: str
@@ -34,6 +54,7 @@ class Entry(Content):
     next_step: str = ""
     buttons: tuple[ButtonVerb, ...] = ()
     events: tuple[int, ...] = ()
+    figure: Figure | None = None
 
     @property
     def reference(self) -> str:
@@ -55,17 +76,19 @@ class Section(Content):
     def heading(self) -> str:
         """The title with the number of entries, where a number says something."""
         number = len(self.entries) + self.more
-        return self.title if self.kind in ("indicators", "coming", "repeats") else f"{self.title} ({number})"
+        return self.title if self.kind in COUNTLESS else f"{self.title} ({number})"
 
 
 class Part(Content):
     """What one role of the reader's brings. With no sections `quiet` says so outright.
 
-    withheld: how many matters are only counted, in words; "" for none.
+    headed: the title of a copy that holds nothing else, "" for the usual. withheld: how many matters are only
+    counted, in words; "" for none.
     """
 
     audience: Audience
     title: str
+    headed: str = ""
     sections: tuple[Section, ...] = ()
     quiet: str = ""
     standing: str = ""
@@ -74,7 +97,8 @@ class Part(Content):
 
 
 class Briefing(Content):
-    """One person's copy, all their roles in it."""
+    """One person's copy, all their roles in it. introduction: what the team wrote above it. notices: what the reader
+    has to know first. foot: what it is counted by."""
 
     person: str
     name: str
@@ -82,7 +106,20 @@ class Briefing(Content):
     title: str
     as_at: datetime
     as_at_words: str
+    introduction: str = ""
+    notices: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    foot: str = ""
+
+    @property
+    def figures(self) -> dict[str, dict[str, object]]:
+        """This copy's numbers by name, for the next one to look back on."""
+        found = (entry.figure for part in self.parts for each in part.sections for entry in each.entries)
+        return {figure.name: figure.points[-1].model_dump() for figure in found if figure and figure.points}
+
+    @property
+    def is_quiet(self) -> bool:
+        return not any(part.sections or part.withheld for part in self.parts)
 
     @property
     def audiences(self) -> list[str]:

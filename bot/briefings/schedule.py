@@ -6,11 +6,14 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 
+from triage_rules.council import Briefing
 from triage_rules.working_time import Calendar
 
 # Longer than any run of closed days that a briefing is moved over.
 LOOK_BACK = timedelta(days=21)
 YEARS = 8  # to the next 29 February
+LATE = timedelta(days=3)  # as late as papers are made, say after a weekend without power
+LONGEST = timedelta(days=400)  # between two papers of a body
 AN_INSTANT = timedelta(microseconds=1)
 
 
@@ -45,15 +48,37 @@ def _moved(at: datetime, calendar: Calendar) -> datetime:
     return calendar.at_day(local.date(), 0, local.time())
 
 
-def upcoming(cron: str, calendar: Calendar, now: datetime) -> datetime | None:
-    """The first moment after `now`; None for a line that never fires again."""
-    return next(fires(cron, calendar, now + AN_INSTANT), None)
+def moments(kind: Briefing, calendar: Calendar, after: datetime) -> Iterator[datetime]:
+    """Like `fires`, of a kind of briefing: by its line, or so many working days before each meeting."""
+    if kind.cron:
+        yield from fires(kind.cron, calendar, after)
+    papers = (calendar.at_day(day, -kind.papers, kind.at) for day in sorted(kind.meetings))
+    yield from (at for at in papers if at >= after)
 
 
-def latest(cron: str, calendar: Calendar, since: datetime, now: datetime) -> datetime:
+def previous(kind: Briefing, calendar: Calendar, now: datetime) -> datetime | None:
+    """The last moment well before `now`: not the one that is being made just now, though it is made a day late."""
+    before = None
+    for at in moments(kind, calendar, now - LONGEST):
+        if at > now - LATE:
+            break
+        before = at
+    return before
+
+
+def upcoming(when: str | Briefing, calendar: Calendar, now: datetime) -> datetime | None:
+    """The first moment after `now`; None for what never fires again."""
+    return next(_of(when, calendar, now + AN_INSTANT), None)
+
+
+def _of(when: str | Briefing, calendar: Calendar, after: datetime) -> Iterator[datetime]:
+    return fires(when, calendar, after) if isinstance(when, str) else moments(when, calendar, after)
+
+
+def latest(when: str | Briefing, calendar: Calendar, since: datetime, now: datetime) -> datetime:
     """The last moment up to `now`; `since`, one that has passed, when there is none later."""
     last = since
-    for at in fires(cron, calendar, since):
+    for at in _of(when, calendar, since):
         if at > now:
             break
         last = at
@@ -65,8 +90,8 @@ def period(at: datetime, calendar: Calendar) -> str:
     return calendar.local_date(at).isoformat()
 
 
-def on_day(cron: str, calendar: Calendar, day: date) -> datetime | None:
+def on_day(when: str | Briefing, calendar: Calendar, day: date) -> datetime | None:
     """The first moment of that local day at which this line fires."""
     start = datetime.combine(day, datetime.min.time(), calendar.tz).astimezone(UTC)
-    at = next(fires(cron, calendar, start), None)
+    at = next(_of(when, calendar, start), None)
     return at if at is not None and calendar.local_date(at) == day else None

@@ -73,10 +73,14 @@ def draw_copy(session: Session, council: Council, delivery: Delivery, now: datet
 def _blocks(briefing: Briefing) -> Iterator[Block]:
     yield {"type": "header", "text": _plain(briefing.title, HEADER)}
     yield _context(_render("as_at", briefing=briefing))
+    if briefing.introduction or briefing.notices:
+        yield _section(_render("above", briefing=briefing))
     for part in briefing.parts:
         yield from _part(part, titled=len(briefing.parts) > 1)
     if not briefing.parts:
         yield _section(_render("no_parts", briefing=briefing))
+    if briefing.foot:
+        yield _context(_render("below", briefing=briefing))
 
 
 def _part(part: Part, titled: bool) -> Iterator[Block]:

@@ -63,9 +63,16 @@ def owner(week: Week, key: str, issue: IssueNow) -> str:
         return f"the {week.council.team.name}"
     if key.startswith("org:"):
         return week.council.directory.name(key.removeprefix("org:"))
-    if issue.leads:
-        return several([week.council.directory.name(lead) for lead in issue.leads])
+    if issue.leads and not week.unnamed:
+        return leaders(week, issue)
     return week.phrases.say("ward_owners" if key == "wards" else "officer")
+
+
+def leaders(week: Week, issue: IssueNow) -> str:
+    """The councillors who lead on it; only what they are while their names are kept out. "" when none does."""
+    if issue.leads and week.unnamed:
+        return week.phrases.say("ward_owners")
+    return several([week.council.directory.name(lead) for lead in issue.leads])
 
 
 def organisation(week: Week, id: str | None) -> str:
@@ -95,8 +102,7 @@ def goes(week: Week, matter: Matter) -> str:
         case "service":
             return say("goes_service", owners=owner(week, issue.owner, issue))
         case "ward_member":
-            leads = several([week.council.directory.name(lead) for lead in issue.leads])
-            return say("goes_ward_member", leads=leads, support=support(week, issue))
+            return say("goes_ward_member", leads=leaders(week, issue), support=support(week, issue))
         case "join":
             return say("goes_join", parent=issue.parent_id)
         case _:
@@ -128,7 +134,7 @@ def _sentence(week: Week, event: Change, issue: IssueNow) -> str:
             said=sentence(event.words) if event.verb in SAID else "",
             owner=owner(week, event.data.get("owner") or issue.owner, issue),
             to=destination(week, event.data.get("to", "")),
-            who=event.actor_name,
+            who=week.phrases.say("ward_owners") if week.unnamed and event.verb == "led" else event.actor_name,
             role=event.actor_role or event.actor_name,
         )
     )

@@ -1,13 +1,16 @@
 """What a briefing is made from, and the questions that every kind of briefing asks of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
+from typing import Any
 
 from bot.briefings.phrases import Phrases
 from storage.issues import AWAITING, HELD, JOINED
 from storage.matters import Change, IssueNow, Matter, WaitNow
 from storage.outbox import Delivery
+from storage.tallies import HotSpot
 from storage.waits import RUNNING
 from triage_rules.change.review import ToReview
 from triage_rules.council import Council
@@ -50,7 +53,8 @@ class Week:
 
     since: the last briefing, or a week ago. from_: a little earlier, for what was committed late; `had`
     keeps that from being told twice. told, named: events and matters that this copy tells of already.
-    review: overrides that point at the criteria, for the team.
+    review: overrides that point at the criteria, for the team. figures: the numbers of earlier copies, oldest first.
+    looks_back: it repeats what was told before, and does not count as told. unnamed: councillors are not named in it.
     """
 
     council: Council
@@ -63,6 +67,10 @@ class Week:
     had: frozenset[int]
     matters: Sequence[Matter]
     failed: Sequence[Delivery] = ()
+    hot_spots: Sequence[HotSpot] = ()
+    figures: Sequence[Mapping[str, Any]] = ()
+    looks_back: bool = False
+    unnamed: bool = False
     review: Sequence[ToReview] = ()
     told: set[int] = field(default_factory=set)
     named: set[int] = field(default_factory=set)
@@ -74,6 +82,10 @@ class Week:
     def portfolios(self, issue: IssueNow) -> list[str]:
         """Those that an issue touches."""
         return touched(self.council.directory, issue.objects, issue.services)
+
+    @cached_property
+    def organisations(self) -> frozenset[str]:
+        return frozenset(organisation.id for organisation in self.council.directory.organisations)
 
     # -- which changes ----------------------------------------------------------------------------------------
 
@@ -105,6 +117,8 @@ class Week:
 
     def tell_of(self, events: Sequence[Change]) -> tuple[int, ...]:
         """Marks them as told; their ids."""
+        if self.looks_back:
+            return ()
         ids = tuple(event.id for event in events if event.id is not None and event.id not in self.told)
         self.told.update(ids)
         return ids

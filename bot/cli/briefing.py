@@ -7,9 +7,10 @@ import click
 from sqlmodel import Session
 
 from bot.briefings import schedule
-from bot.briefings.compose import Reader, compose, reader
+from bot.briefings.compose import compose
 from bot.briefings.content import Briefing
 from bot.briefings.forms import as_html, as_json, as_large_html, as_text
+from bot.briefings.readers import Reader, reader
 from storage.briefings import copy_for
 from storage.session import reading
 from triage_rules.council import Council
@@ -40,7 +41,7 @@ def brief(context: click.Context, email: str, day: datetime | None, form: str, n
     if person is None:
         raise click.ClickException(f"Nobody in the directory has the address {email}. See `council show`.")
     reads = reader(council, person, on)
-    if not reads.audiences:
+    if not reads.shares:
         raise click.ClickException(f"{person.name} holds no role on that day that has a briefing.")
     with reading(around.engine()) as session:
         found = (as_sent(session, council, reads, day) if day else None) or compose(session, council, reads, now)
@@ -50,7 +51,7 @@ def brief(context: click.Context, email: str, day: datetime | None, form: str, n
 def moment(council: Council, day: datetime) -> datetime:
     """When that day's briefing goes out; 9am local on a day without one. Aware UTC."""
     calendar = council.calendar()
-    times = (schedule.on_day(each.cron, calendar, day.date()) for each in council.briefings)
+    times = (schedule.on_day(each, calendar, day.date()) for each in council.briefings)
     usual = day.replace(hour=USUAL_HOUR, tzinfo=ZoneInfo(council.zone)).astimezone(UTC)
     return max((at for at in times if at is not None), default=usual)
 

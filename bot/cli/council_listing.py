@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from triage_rules.council import Council
+from triage_rules.council import Briefing, Council
 from triage_rules.directory import Organisation, Person, Role
 from triage_rules.plain_words import day
 
@@ -65,7 +65,8 @@ def as_json(council: Council, on: date) -> dict[str, Any]:
         },
         "clocks": council.clocks.model_dump(mode="json"),
         "schedules": [
-            {"briefing": each.name, "cron": each.cron, "time_zone": council.zone, "audience": each.audience}
+            {"briefing": each.name, "cron": each.cron or "", "time_zone": council.zone, "audience": each.audience}
+            | ({"meetings": [day.isoformat() for day in each.meetings]} if each.meetings else {})
             for each in council.briefings
         ],
     }
@@ -140,7 +141,17 @@ def _lines(council: Council, on: date) -> Iterator[str]:
         yield f"  {name}: {hours}{holidays}{closed}"
     yield "\nBriefings"
     for each in council.briefings:
-        yield f"  {each.name}: {each.cron} ({council.zone}), to {each.audience.replace('_', ' ')}"
+        yield f"  {each.name}: {_when(each)} ({council.zone}), to {_whom(council, each)}"
+
+
+def _when(briefing: Briefing) -> str:
+    if briefing.meetings:
+        return f"{briefing.papers} working days before {', '.join(map(str, briefing.meetings))}"
+    return briefing.cron or "on request"
+
+
+def _whom(council: Council, briefing: Briefing) -> str:
+    return council.directory.name(briefing.of) if briefing.of else briefing.audience.replace("_", " ")
 
 
 def _person(person: Person) -> str:

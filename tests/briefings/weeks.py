@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from bot.briefings.compose import compose, reader
+from bot.briefings.compose import compose
 from bot.briefings.content import Briefing, Entry, Part
+from bot.briefings.readers import reader
 from bot.clock import StandingClock
 from bot.desk.due import brief, chase
 from bot.desk.verbs import assign, close, councillors, decide, respond, talk

@@ -17,7 +17,20 @@ SECTION_OF = {"portfolio": "portfolios", "organisation": "organisations", "body"
 
 def errors(sections: Sections) -> Iterator[Problem]:
     """Everything that must be put right."""
-    for check in (_twice, _emails, _roles, _leave, _organisations, _areas, _owned, _ladders, _settings, _team, _access):
+    for check in (
+        _twice,
+        _emails,
+        _roles,
+        _leave,
+        _organisations,
+        _areas,
+        _owned,
+        _ladders,
+        _settings,
+        _team,
+        _briefings,
+        _access,
+    ):
         yield from check(sections)
 
 
@@ -175,6 +188,15 @@ def _team(sections: Sections) -> Iterator[Problem]:
         fix = "Give somebody under people the role {role: team_officer}."
         file = sections.found["people"].file if "people" in sections.found else MAIN_FILE
         yield Problem(file, 1, "the team has no duty officer, so nobody could accept its work", fix)
+
+
+def _briefings(sections: Sections) -> Iterator[Problem]:
+    for placed in sections.lists["briefings"]:
+        yield from _unknown(sections, placed, ("of",), "bodies", placed.entry.of)
+    if periods := sections.settings.get("pre_election"):
+        for i, period in enumerate(periods.entry):
+            for j, ward in enumerate(period.wards):
+                yield from _not_of_kind(sections, periods, (i, "wards", j), ward, "ward")
 
 
 def _access(sections: Sections) -> Iterator[Problem]:

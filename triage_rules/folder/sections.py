@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from triage_rules.access import Standing
+from triage_rules.folder.briefing_kinds import Briefing, PreElection
 from triage_rules.folder.problems import Problem, instead
 from triage_rules.folder.refusals import refusals
-from triage_rules.folder.settings import Briefing, PersonEntry, PutOff, Repeats, SafetyText, TeamSettings, Words
+from triage_rules.folder.settings import PersonEntry, PutOff, Repeats, SafetyText, TeamSettings, Words
 from triage_rules.folder.yaml_lines import Document, Path, read_yaml
 from triage_rules.ladder import Clocks, Step
 from triage_rules.opening_hours import is_zone
@@ -43,6 +45,8 @@ SETTINGS: dict[str, Any] = {
     "clocks": Clocks,
     "repeats": Repeats,
     "put_off": PutOff,
+    "boundaries": date,
+    "pre_election": tuple[PreElection, ...],
 }
 """Sections with one value."""
 NAMED: dict[str, Any] = {
@@ -64,7 +68,19 @@ LISTS: dict[str, Any] = {
     "plan_actions": PlanAction,
 }
 """Sections with many lines; they may go on in another file."""
-OPTIONAL = {"access", "words", "repeats", "put_off", "briefings", "bodies", "priorities", "indicators", "plan_actions"}
+OPTIONAL = {
+    "access",
+    "words",
+    "repeats",
+    "put_off",
+    "boundaries",
+    "pre_election",
+    "briefings",
+    "bodies",
+    "priorities",
+    "indicators",
+    "plan_actions",
+}
 Entry = TypeVar("Entry")
 
 

@@ -1,13 +1,12 @@
-"""What a council sets besides people and criteria: its team, words, safety texts and briefings."""
+"""What a council sets besides people and criteria: its team, words and safety texts."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints
 
-from triage_rules.folder.cron import check_cron
-from triage_rules.records import Channel, Email, Held, Name, Person, Record, Slug
+from triage_rules.records import Channel, Email, Held, Name, Person, Record
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
@@ -55,19 +54,6 @@ class SafetyText(Record):
     title: Name
     numbers: tuple[Telephone, ...] = Field(min_length=1)
     lines: tuple[Line, ...] = ()
-
-
-class Briefing(Record):
-    """cron: five fields in the council's zone, weekdays by name; moved past closed days when sent."""
-
-    name: Slug
-    cron: str
-    audience: Literal["ward_members", "cabinet_leads", "team"]
-
-    @field_validator("cron")
-    @classmethod
-    def _readable(cls, cron: str) -> str:
-        return check_cron(cron)
 
 
 class Repeats(Record):

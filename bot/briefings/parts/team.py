@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.briefings.content import Entry, Part
-from bot.briefings.parts.cabinet import overrides
+from bot.briefings.parts.hot_spots import hot_spots
+from bot.briefings.parts.portfolio import overrides
 from bot.briefings.phrases import several
 from bot.briefings.telling import delays, due, line, organisation, section
 from bot.briefings.week import Week
@@ -15,7 +16,7 @@ from storage.outbox import Delivery
 from triage_rules.plain_words import destination
 
 MOST_TO_REVIEW = 5
-ORDER = ("unaccepted", "held", "overdue", "unacknowledged", "failed", "overrides", "review")
+ORDER = ("unaccepted", "held", "overdue", "unacknowledged", "failed", "repeats", "overrides", "review")
 
 
 def team_part(week: Week) -> Part:
@@ -26,6 +27,7 @@ def team_part(week: Week) -> Part:
         if kind:
             sections[kind].append(_line(week, matter, text, step))
     sections["failed"] = _failed(week)
+    sections["repeats"] = hot_spots(week)
     sections["overrides"] = overrides(week, [m for m in week.matters if week.may_see(m) and week.is_shown(m)])
     sections["review"] = _review(week)
     filled = tuple(section(week, kind, sections[kind]) for kind in ORDER if sections[kind])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.briefings.content import Entry, Part
+from bot.briefings.parts.hot_spots import hot_spots
 from bot.briefings.phrases import several
 from bot.briefings.telling import delays, due, first_told, goes, line, news, organisation, section, support
 from bot.briefings.week import Week
@@ -44,6 +45,7 @@ class _WardPart:
     def part(self) -> Part:
         week, shown = self.week, [m for m in self.here if self.week.is_shown(m)]
         told_above = any(m.number in week.named for m in shown)
+        self.sections["repeats"] += hot_spots(week, self.wards)
         self._asked(shown)
         for matter in shown:
             self._repeat(matter)

@@ -1,35 +1,41 @@
 """Briefings: each due one made once a person, in a transaction of its own; and one's own at any time."""
 
 import logging
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from bot.briefings import schedule
-from bot.briefings.compose import Shared, audience, compose, reader, shared
+from bot.briefings.compose import Shared, compose, shared
 from bot.briefings.content import Briefing
 from bot.briefings.forms import as_json
-from bot.desk import access
+from bot.briefings.readers import reader, readers_of
+from bot.briefings.rhythm import Rhythm, channel, is_paused, rhythm
 from bot.desk.actor import Actor, the_clock
-from bot.desk.work import Desk
+from bot.desk.work import Desk, Work
+from storage.briefing_choices import BriefingChoice, choices, introduction
 from storage.briefings import BriefingCopy, ScheduleRun, copy_for, people_of
+from triage_rules.council import Briefing as Kind
 from triage_rules.council import Council
 from triage_rules.directory import Person
 
 log = logging.getLogger(__name__)
 ENOUGH_TO_SHARE = 5  # copies
+Choices = Mapping[str, BriefingChoice]
 
 
 @dataclass(frozen=True)
 class Due:
-    """Schedules that fired on one day: who gets one copy for it. kinds: the audiences whose turn it is."""
+    """Schedules that fired on one day, by name, and all of that day: who gets one copy for it, with all parts."""
 
     period: str
-    kinds: tuple[str, ...]
     names: tuple[str, ...]
+    of_day: frozenset[str]
 
 
 def brief(desk: Desk) -> int:
@@ -37,11 +43,13 @@ def brief(desk: Desk) -> int:
     made = 0
     for due in _due(desk):
         failed: list[str] = []
-        people = _people(desk, due)
-        common = _common(desk, people)
+        with desk.look() as session:
+            chosen = choices(session)
+            people = _people(session, desk, due, chosen)
+            common, above = _common(session, desk, people), introduction(session, due.period)
         for person in people:
             try:
-                made += _copy(desk, due, person, common)
+                made += _copy(desk, due, person, chosen.get(person.id), common, above)
             except IntegrityError:
                 continue  # another worker was quicker: the unique key let one copy through
             except Exception:  # one person's briefing never stops the others'; the next tick tries it again
@@ -52,101 +60,143 @@ def brief(desk: Desk) -> int:
     return made
 
 
+def rhythms(council: Council, chosen: Choices) -> dict[str, Rhythm]:
+    """The schedules in use, by name: the council's, and those that people chose."""
+    usual = [rhythm(kind, None) for kind in council.briefings if kind.cron or kind.meetings]
+    own = [rhythm(kind, choice) for kind in council.briefings for choice in chosen.values()]
+    return {each.name: each for each in (*own, *usual) if each.kind.cron or each.kind.meetings}
+
+
 def _due(desk: Desk) -> list[Due]:
     """What has fired, a day at a time. A schedule that is new, or was changed, is set and not sent."""
     with desk.work(the_clock()) as work:
-        council, by_day = work.council, {}
-        calendar = council.calendar()
+        by_day: dict[str, list[str]] = {}
+        chosen = choices(work.session)
+        calendar = work.council.calendar()
         runs = {run.name: run for run in work.session.exec(select(ScheduleRun))}
-        for each in council.briefings:
-            run = runs.get(each.name)
-            if run is not None and run.next_at <= work.now:
-                at = schedule.latest(each.cron, calendar, run.next_at, work.now)
-                by_day.setdefault(schedule.period(at, calendar), []).append(each)
+        for name, each in rhythms(work.council, chosen).items():
+            run = runs.get(name)
+            if run is not None and run.goes_at <= work.now:
+                at = schedule.latest(each.kind, calendar, run.next_at, work.now)
+                by_day.setdefault(schedule.period(at, calendar), []).append(name)
                 continue
-            coming = schedule.upcoming(each.cron, calendar, work.now)
-            if coming is not None:
-                _set(work.session, run, each.name, coming)
-        return [
-            Due(period, _kinds_of_day(council, period), tuple(each.name for each in fired))
-            for period, fired in sorted(by_day.items())
-        ]
+            coming = schedule.upcoming(each.kind, calendar, work.now)
+            if coming is not None and (run is None or run.put_off_to is None):
+                _show_team(work, _set(work.session, run, name, coming), each)
+        council = work.council
+        return [Due(day, tuple(fired), _of_day(council, chosen, day)) for day, fired in sorted(by_day.items())]
 
 
-def _set(session: Session, run: ScheduleRun | None, name: str, next_at: datetime) -> None:
+def _set(session: Session, run: ScheduleRun | None, name: str, next_at: datetime) -> ScheduleRun | None:
     """Two workers that start at once both find a schedule new: what the first of them set is as good."""
     if run is not None:
         run.next_at = next_at
         session.add(run)
-        return
+        return run
     with suppress(IntegrityError), session.begin_nested():
         session.add(ScheduleRun(name=name, next_at=next_at))
+    return None
 
 
-def _kinds_of_day(council: Council, period: str) -> tuple[str, ...]:
-    """Every audience whose turn is on that day, though its hour be later: one copy holds all of a person's parts."""
-    day, calendar = datetime.fromisoformat(period).date(), council.calendar()
-    kinds = (b.audience for b in council.briefings if schedule.on_day(b.cron, calendar, day) is not None)
-    return tuple(dict.fromkeys(kinds))
+def _show_team(work: Work, run: ScheduleRun | None, each: Rhythm) -> None:
+    """So long before they go out the team is asked, once, to look at them."""
+    hours = each.kind.preview_hours
+    if run is None or not hours or run.shown_for == run.next_at:
+        return
+    if work.now >= run.next_at - timedelta(hours=hours):
+        run.shown_for = run.next_at
+        work.session.add(run)
+        work.tell("briefing_preview", "team", name=run.name, at=run.next_at.isoformat())
 
 
-def _people(desk: Desk, due: Due) -> list[Person]:
+def _of_day(council: Council, chosen: Choices, period: str) -> frozenset[str]:
+    """Every schedule whose turn is on that day, though its hour be later: one copy holds all of a person's parts."""
+    day, calendar = date.fromisoformat(period), council.calendar()
+    each_of = rhythms(council, chosen).items()
+    return frozenset(name for name, each in each_of if schedule.on_day(each.kind, calendar, day) is not None)
+
+
+def _kinds(council: Council, due: Due, choice: BriefingChoice | None, on: date) -> list[Kind]:
+    """What this person gets on that day."""
+    return [
+        kind
+        for kind in council.briefings
+        if rhythm(kind, choice).name in due.of_day and not is_paused(kind, choice, on)
+    ]
+
+
+def _people(session: Session, desk: Desk, due: Due, chosen: Choices) -> list[Person]:
     """Who of those due now has no copy yet."""
     council, on = desk.council(), desk.today()
-    with desk.look() as session:
-        have = people_of(session, due.period)
-    fired = dict.fromkeys(b.audience for b in council.briefings if b.name in due.names)
-    people = {person.id: person for kind in fired for person in audience(council, kind, on)}
+    have = people_of(session, due.period)
+    people = {
+        person.id: person
+        for kind in council.briefings
+        for person in readers_of(council.directory, kind, on)
+        if rhythm(kind, chosen.get(person.id)).name in due.names and not is_paused(kind, chosen.get(person.id), on)
+    }
     return [person for id, person in people.items() if id not in have]
 
 
-def _common(desk: Desk, people: list[Person]) -> Shared | None:
+def _common(session: Session, desk: Desk, people: list[Person]) -> Shared | None:
     """What all their copies are made from, read at once; for one or two it is cheaper not to."""
     if len(people) < ENOUGH_TO_SHARE:
         return None
-    with desk.look() as session:
-        return shared(session, desk.council(), [person.id for person in people], desk.clock.now())
+    return shared(session, desk.council(), [person.id for person in people], desk.clock.now())
 
 
-def _copy(desk: Desk, due: Due, person: Person, common: Shared | None) -> int:
+def _copy(
+    desk: Desk, due: Due, person: Person, choice: BriefingChoice | None, common: Shared | None, above: str
+) -> int:
     with desk.work(the_clock()) as work:
         if copy_for(work.session, person.id, due.period) is not None:
             return 0
-        reading = reader(work.council, person, work.on, due.kinds)
+        kinds = _kinds(work.council, due, choice, work.on)
+        reading = reader(work.council, person, work.on, [kind.name for kind in kinds])
         now = common.now if common else work.now
-        briefing = compose(work.session, work.council, reading, now, common=common)
+        briefing = compose(work.session, work.council, reading, now, common=common, introduction=above)
+        if briefing.is_quiet and kinds and all(rhythm(kind, choice).daily for kind in kinds):
+            return 0
         copy = BriefingCopy(
             person=person.id,
             period=due.period,
-            briefings=briefing.audiences,
+            briefings=list(briefing.audiences),
             events=briefing.events,
+            figures=briefing.figures,
             content=as_json(briefing),
             made_at=now,
         )
         work.session.add(copy)
         work.session.flush()
-        work.tell("briefing", f"person:{person.id}", copy=copy.id)
+        work.tell("briefing", f"person:{person.id}", copy=copy.id, **by(tuple(kinds), choice))
         return 1
+
+
+def by(kinds: tuple[Kind, ...], choice: BriefingChoice | None) -> dict[str, Any]:
+    """For the delivery: the channel that they chose, where they did."""
+    way = channel(kinds, choice)
+    return {"by": way} if way else {}
 
 
 def _set_next(desk: Desk, due: Due) -> None:
     with desk.work(the_clock()) as work:
         calendar = work.council.calendar()
-        for each in work.council.briefings:
-            run = work.session.get(ScheduleRun, each.name) if each.name in due.names else None
-            coming = schedule.upcoming(each.cron, calendar, work.now)
-            if run is not None and run.next_at <= work.now:
-                # A line that never fires again is put out of the way, not deleted: deleted it would count as new.
-                _set(work.session, run, each.name, coming or work.now + timedelta(days=36_500))
+        for name, each in rhythms(work.council, choices(work.session)).items():
+            run = work.session.get(ScheduleRun, name) if name in due.names else None
+            if run is not None and run.goes_at <= work.now:
+                coming = schedule.upcoming(each.kind, calendar, max(work.now, run.next_at))
+                run.put_off_to = None
+                # What never fires again is put out of the way, not deleted: deleted it would count as new.
+                _set(work.session, run, name, coming or work.now + timedelta(days=36_500))
 
 
 def brief_now(desk: Desk, actor: Actor) -> Briefing | None:
     """This week for whoever asks, in all their roles; nothing is recorded as sent. None without a role that has one."""
     council = desk.council()
-    if actor.person is None or not access.may(actor, "brief", access.Subject(), council, desk.today()):
+    if actor.person is None:
         return None
     reading = reader(council, council.directory.person(actor.person), desk.today())
-    if not reading.audiences:
+    if not reading.shares:
         return None
     with desk.look() as session:
         return compose(session, council, reading, desk.clock.now(), afresh=True)

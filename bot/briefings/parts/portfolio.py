@@ -1,22 +1,39 @@
-"""A Cabinet Lead's part (brief, section 5, item 10). Portfolio holders see their portfolio, not all casework."""
+"""A Cabinet Lead's, a director's or a board's part: what touches their portfolio or priorities, not all casework."""
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from bot.briefings.content import Entry, Part
+from bot.briefings.content import Audience, Entry, Part
 from bot.briefings.parts.indicators import indicators
 from bot.briefings.phrases import sentence, several
 from bot.briefings.telling import delays, destination, first_told, goes, line, news, organisation, section
 from bot.briefings.week import Week
-from storage.issues import LIVE
+from storage.issues import CLOSED, LIVE
 from storage.matters import Change, Matter, WaitNow
 from storage.waits import RUNNING
+from triage_rules.records import Owned
 
-ORDER = ("decisions", "rapid", "progress", "silent", "indicators", "reputation", "overrides")
+ORDER = ("decisions", "rapid", "progress", "outcomes", "silent", "indicators", "reputation", "overrides")
 
 
-def cabinet_part(week: Week, portfolios: Sequence[str]) -> Part:
-    return _CabinetPart(week, portfolios).part()
+@dataclass(frozen=True)
+class Remit:
+    """What a part is about. role: the one in which planned work is agreed; None for bodies, which decide nothing here.
+
+    everything: all that the team does. portfolios, priorities: else what touches one of these.
+    """
+
+    audience: Audience
+    title: str
+    role: str | None = None
+    everything: bool = False
+    portfolios: frozenset[str] = frozenset()
+    priorities: frozenset[str] = frozenset()
+
+
+def portfolio_part(week: Week, remit: Remit) -> Part:
+    return _PortfolioPart(week, remit).part()
 
 
 def overrides(week: Week, matters: Sequence[Matter]) -> list[Entry]:
@@ -51,34 +68,43 @@ def claimed(week: Week, matter: Matter) -> str:
         if kind == "reputation":
             names.append(week.phrases.say("threat_reputation"))
         elif kind == "priority":
-            names.append(week.phrases.say("threat_priority", name=week.council.directory.priority(id).name))
+            names.append(week.phrases.say("threat_priority", name=_named(week.council.directory.priorities, id)))
         elif kind == "indicator":
-            names.append(week.phrases.say("threat_indicator", name=week.council.directory.indicator(id).name))
+            names.append(week.phrases.say("threat_indicator", name=_named(week.council.directory.indicators, id)))
     return week.phrases.say("threat", claims=several(names)) if names else ""
 
 
-class _CabinetPart:
-    def __init__(self, week: Week, portfolios: Sequence[str]):
-        self.week, self.mine = week, set(portfolios)
-        self.leads_team = week.council.team.lead_portfolio in self.mine
+def _named(entries: Sequence[Owned], id: str) -> str:
+    """The name, or the id of one that has left the council's files."""
+    return next((entry.name for entry in entries if entry.id == id), id)
+
+
+class _PortfolioPart:
+    def __init__(self, week: Week, remit: Remit):
+        self.week, self.remit = week, remit
         self.sections: dict[str, list[Entry]] = {kind: [] for kind in ORDER}
         self.shown: set[int] = set()
         known = [m for m in week.matters if week.is_out(m) and week.may_see(m) and self._is_mine(m)]
         self.matters = [m for m in known if week.is_shown(m)]
         self.hidden = [m for m in known if not week.is_shown(m)]
         self.all = known
-        owners = {org.id for org in week.council.directory.organisations if org.portfolio in self.mine}
+        owners = {org.id for org in week.council.directory.organisations if org.portfolio in remit.portfolios}
         self.owners = {f"org:{id}" for id in owners}
 
     def _is_mine(self, matter: Matter) -> bool:
-        """Everything for the Cabinet Lead whom the team reports to; else what touches the portfolio."""
-        return self.leads_team or bool(self.mine & set(self.week.portfolios(matter.issue)))
+        """Everything for the Cabinet Lead whom the team reports to; else what touches the portfolio or priority."""
+        if self.remit.everything:
+            return True
+        if self.remit.priorities:
+            return bool(self.remit.priorities.intersection(self._priorities(matter)))
+        return bool(self.remit.portfolios.intersection(self.week.portfolios(matter.issue)))
 
     def part(self) -> Part:
         week = self.week
-        for matter in self.matters:
-            self._decision(matter)
-        self.sections["overrides"] = overrides(week, self.matters)
+        if self.remit.role:
+            for matter in self.matters:
+                self._decision(matter)
+            self.sections["overrides"] = overrides(week, self.matters)
         for matter in self.matters:
             if matter.number not in self.shown:
                 self._place(matter)
@@ -87,12 +113,11 @@ class _CabinetPart:
         counted = [event for m in self.hidden if self._is_told(m) for event in week.fresh(m)]
         quiet = not any(self.sections.values())
         if not quiet:  # a quiet week says so and stops
-            self.sections["indicators"] = indicators(week, self.all, self._counts)
-        names = several([week.council.directory.name(id) for id in sorted(self.mine)])
+            self.sections["indicators"] = indicators(week, self.remit.audience, self.all, self._counts)
         number = len({event.issue_id for event in counted})
         return Part(
-            audience="cabinet_leads",
-            title=week.phrases.say("part_cabinet", portfolio=names),
+            audience=self.remit.audience,
+            title=self.remit.title,
             sections=tuple(section(week, kind, self.sections[kind]) for kind in ORDER if self.sections[kind]),
             quiet=week.phrases.say("quiet", where="", more=False) if quiet else "",
             standing=self._standing(),
@@ -107,10 +132,13 @@ class _CabinetPart:
     def _decision(self, matter: Matter) -> None:
         week, issue = self.week, matter.issue
         waiting = [w for w in matter.waits if w.clock == "agree" and w.state == RUNNING]
-        holds = self.mine & set(week.portfolios(issue))
-        if not waiting or not holds or "cabinet_lead" in issue.agreed_by:
+        touched = week.portfolios(issue)
+        holds = self.remit.portfolios.intersection(touched) or (not touched and self.remit.everything)
+        if not waiting or not holds or self.remit.role in issue.agreed_by:
             return
-        agreed = week.council.words.corporate_director if "corporate_director" in issue.agreed_by else ""
+        words = week.council.words
+        others = {"cabinet_lead": words.cabinet_lead, "corporate_director": words.corporate_director}
+        agreed = "".join(others[role] for role in others if role != self.remit.role and role in issue.agreed_by)
         text = week.phrases.say("asked_agree", goes_with=self._about(matter), agreed=agreed)
         text = f"{claimed(week, matter)} {text}".strip()
         self._add("decisions", matter, text, week.fresh(matter), buttons=("agree", "open"))
@@ -123,14 +151,21 @@ class _CabinetPart:
             return
         is_new = week.is_new(matter)
         said = news(week, fresh, issue, first_told(issue) if is_new else ())
-        if is_new and (issue.stream == "rapid_response" or "reputation" in issue.objects.get("threat", [])):
+        late, told_of = delays(week, matter)
+        events = [*fresh, *week.unheard(told_of)]
+        if self.remit.role is None and issue.state == CLOSED:
+            self._add("outcomes", matter, said, events, about=self._about(matter))
+            return
+        if (
+            self.remit.role
+            and is_new
+            and (issue.stream == "rapid_response" or "reputation" in issue.objects.get("threat", []))
+        ):
             kind = "rapid" if issue.stream == "rapid_response" else "reputation"
             text = " ".join(filter(None, (claimed(week, matter), goes(week, matter), said)))
             self._add(kind, matter, text, fresh)
             return
-        late, told_of = delays(week, matter)
         first = goes(week, matter) if is_new else ""
-        events = [*fresh, *week.unheard(told_of)]
         self._add("progress", matter, " ".join(filter(None, (late, first, said))), events, about=self._about(matter))
 
     def _is_told(self, matter: Matter) -> bool:
@@ -138,23 +173,32 @@ class _CabinetPart:
 
     def _about(self, matter: Matter) -> str:
         """The plan's action or the priority that the matter belongs to."""
-        directory, say, objects = self.week.council.directory, self.week.phrases.say, matter.issue.objects
-        if action := objects.get("plan_action"):
-            found = directory.plan_action(action)
-            return say("about_action", priority=directory.priority(found.priority).name, action=found.name)
-        named = [claim.partition(":")[2] for claim in objects.get("threat", []) if claim.startswith("priority:")]
-        if priority := objects.get("priority") or next(iter(named), None):
-            return say("about_priority", name=directory.priority(priority).name)
+        directory, say = self.week.council.directory, self.week.phrases.say
+        names = {priority.id: priority.name for priority in directory.priorities}
+        action = next((a for a in directory.plan_actions if a.id == matter.issue.objects.get("plan_action")), None)
+        if action:
+            return say("about_action", priority=names.get(action.priority, action.priority), action=action.name)
+        for priority in self._priorities(matter):
+            return say("about_priority", name=names[priority])
         return say("about_other") if matter.issue.route == "team" and matter.issue.stream != "planned_candidate" else ""
 
+    def _priorities(self, matter: Matter) -> list[str]:
+        """The priorities that it serves or could threaten, as far as the council still has them."""
+        objects, directory = matter.issue.objects, self.week.council.directory
+        known = {priority.id for priority in directory.priorities}
+        named = [claim.partition(":")[2] for claim in objects.get("threat", []) if claim.startswith("priority:")]
+        under = [action.priority for action in directory.plan_actions if action.id == objects.get("plan_action")]
+        return [id for id in (*under, objects.get("priority"), *named) if id in known]
+
     def _counts(self, wait: WaitNow) -> bool:
-        return self.leads_team or wait.owner in self.owners
+        return self.remit.everything or bool(self.remit.priorities) or wait.owner in self.owners
 
     def _silent(self) -> list[Entry]:
         """Acknowledgements that are late, by organisation, the longest list first."""
         week = self.week
         late: dict[str, list[str]] = defaultdict(list)
-        for matter in week.matters:
+        among = self.all if self.remit.priorities else week.matters
+        for matter in among:
             if not week.may_see(matter) or not week.is_out(matter):
                 continue
             for wait in week.late(matter):
