@@ -27,6 +27,7 @@ from bot.delivery.pacing import Limits
 from bot.delivery.sender import Sender, Way, way_of
 from bot.delivery.slack_sender import SlackSender, web_client
 from bot.delivery.smtp_server import Post, parse_smtp_url
+from bot.delivery.webhook_sender import WebhookSender
 from bot.desk.actor import Actor
 from bot.desk.council_in_force import CouncilInForce
 from bot.desk.due import undelivered
@@ -39,6 +40,9 @@ from bot.slack.app import build_app
 from bot.slack.socket_mode import leave
 from bot.web.health import health_routes
 from bot.web.links import partner_routes
+from bot.web.machines.document import document_route
+from bot.web.machines.open311 import open311_routes
+from bot.web.machines.webhook import webhook_routes
 from bot.web.slack_endpoint import slack_route
 from storage.outbox import Delivery
 from triage_rules.council import Council
@@ -81,7 +85,14 @@ class Application:
         """HTTP: /slack/events, /healthz, /readyz, /metrics, partners' pages, and whatever routes stand beside them."""
         health = health_routes(self.engine, self.clock.now, self.clock.system)
         pages = partner_routes(self.desk, self.links) if self.links else []
-        return Starlette(routes=[slack_route(self.bolt), *health, *pages, *more])
+        return Starlette(routes=[slack_route(self.bolt), *health, *pages, *self._machines(), *more])
+
+    def _machines(self) -> list[BaseRoute]:
+        """Partners' own systems, and Open311: each where there is a key for it."""
+        webhooks, keys = self.settings.webhook_secrets, self.settings.open311_keys
+        routes: list[BaseRoute] = [document_route()] if webhooks or keys else []
+        routes += webhook_routes(self.desk, webhooks) if webhooks else []
+        return routes + (open311_routes(self.desk, keys) if keys else [])
 
     def start_worker(self) -> None:
         """Deliveries and ticks, in threads of this process, until `stop`."""
@@ -131,6 +142,8 @@ def assemble(
     links = links_of(settings, desk)
     if settings.smtp_url and settings.mail_from:
         senders["email"] = mail_sender(settings, clock, council, links)
+    if settings.webhook_secrets:
+        senders["webhook"] = WebhookSender(settings.webhook_secrets, engine, clock, council)
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     client = web_client(token, settings.slack_api_url)
     senders["slack"] = SlackSender(client, Addresses(engine, client, clock), limits)

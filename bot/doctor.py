@@ -48,6 +48,7 @@ def examine(settings: Settings, clock: Clock, engine: Engine, council: Council |
         yield from _slack(client, clock, council, engine)
     yield _mail(settings, clock)
     yield _links(settings)
+    yield from _machines(settings, council)
 
 
 def _database(engine: Engine) -> Iterator[Finding]:
@@ -210,3 +211,24 @@ def _links(settings: Settings) -> Finding:
     if len(settings.secret_key.get_secret_value()) < SHORTEST_SECRET:
         return Finding("links", False, f"SECRET_KEY is too short: give it {SHORTEST_SECRET} random characters or more")
     return Finding("links", True, f"at {settings.public_url}")
+
+
+def _machines(settings: Settings, council: Council | None) -> Iterator[Finding]:
+    """Partners' own systems: each has a secret, and each secret somebody's webhook."""
+    named = {org.id for org in council.directory.organisations if org.webhook} if council else set()
+    secrets = settings.webhook_secrets
+    if not (named or secrets or settings.open311_keys):
+        return
+    short = [
+        name
+        for name, key in {**secrets, **settings.open311_keys}.items()
+        if len(key.get_secret_value()) < SHORTEST_SECRET
+    ]
+    says = [f"WEBHOOK_SECRETS has none for {', '.join(sorted(named - set(secrets)))}"] if named - set(secrets) else []
+    says += (
+        [f"no webhook in the council's data: {', '.join(sorted(set(secrets) - named))}"] if set(secrets) - named else []
+    )
+    says += [f"shorter than {SHORTEST_SECRET} characters: {', '.join(sorted(short))}"] if short else []
+    yield Finding(
+        "other systems", not says, "; ".join(says) or f"{len(secrets)} webhooks, {len(settings.open311_keys)} apps"
+    )

@@ -1,12 +1,13 @@
 """What the environment says. Read once at start; secrets never appear in a repr."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 
 class Settings(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
@@ -20,8 +21,21 @@ class Settings(BaseModel):
     secret_key: SecretStr | None = None
     smtp_url: SecretStr | None = None
     mail_from: str | None = None
+    webhook_secrets: dict[str, SecretStr] = {}
+    open311_keys: dict[str, SecretStr] = {}
     log_level: str = "info"
     log_format: str = "text"
+
+    @field_validator("webhook_secrets", "open311_keys", mode="before")
+    @classmethod
+    def _named(cls, given: Any) -> Any:
+        """ "police=…,housing=…". Raises ValueError, without a secret in it."""
+        if not isinstance(given, str):
+            return given
+        pairs = [each.strip().partition("=") for each in given.split(",") if each.strip()]
+        if any(not (name.strip() and secret.strip()) for name, _, secret in pairs):
+            raise ValueError("write name=secret, with commas between them")
+        return {name.strip(): secret.strip() for name, _, secret in pairs}
 
 
 def read(environ: Mapping[str, str]) -> Settings:

@@ -13,6 +13,9 @@ CHANNEL = r"^[^#\s]+$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Email = Annotated[str, StringConstraints(pattern=EMAIL, max_length=254)]
+# Only encrypted, or this machine itself; no name and password in it.
+WEBHOOK = r"^(?:https://[^\s/@]+|http://(?:127\.0\.0\.1|localhost)(?::[0-9]+)?)(?:/\S*)?$"
+Webhook = Annotated[str, StringConstraints(pattern=WEBHOOK, max_length=300)]
 Channel = Annotated[str, StringConstraints(pattern=CHANNEL, max_length=80)]
 RoleName = Literal[
     "ward_member",
@@ -122,7 +125,8 @@ class Area(Dated):
 class Organisation(Record):
     """A service, partner or parish council that can own work.
 
-    calendar, ladder: None for the council's."""
+    calendar, ladder: None for the council's. webhook: where its own system hears of its work; the secret that signs
+    is in the environment (WEBHOOK_SECRETS)."""
 
     id: Slug
     name: Name
@@ -132,6 +136,7 @@ class Organisation(Record):
     ladder: str | None = None
     portfolio: str | None = None
     area: str | None = None
+    webhook: Webhook | None = None
 
 
 class Portfolio(Record):

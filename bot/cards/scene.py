@@ -24,6 +24,7 @@ WAYS = {
     "connect": "from their own Slack",
     "guest": "as a guest in Slack",
     "webhook": "from their own system",
+    "open311": "through Open311",
     "email": "by e-mail",
     "phone": "by phone",
     "print": "on paper",

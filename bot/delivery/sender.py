@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from triage_rules.council import Council
     from triage_rules.directory import Person
 
-Way = Literal["slack", "email", "print"]
+Way = Literal["slack", "email", "print", "webhook"]
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,15 @@ class Sender(Protocol):
 NOT_SET_UP: dict[str, str] = {
     "slack": "Slack is not set up: set SLACK_BOT_TOKEN.",
     "email": "No e-mail is set up: set SMTP_URL.",
+    "webhook": "No webhooks are set up: set WEBHOOK_SECRETS.",
     "print": "This person is told on paper: print it, hand it over, then drop this delivery.",
 }
 
 
 def way_of(recipient: str, council: Council) -> Way:
-    """Persons choose their way; teams, organisations and Slack users are told in Slack."""
+    """Persons choose their way; a partner's own system has one; all others are told in Slack."""
+    if recipient.startswith("hook:"):
+        return "webhook"
     return person_of(recipient, council).tells_by if recipient.startswith("person:") else "slack"
 
 

@@ -9,6 +9,14 @@ from storage.issues import Issue
 from triage_rules.council import Council
 from triage_rules.records import Person
 
+# Who entered a report that came through Open311: "open311:<client>".
+OPEN311 = "open311:"
+
+
+def reporter(issue: Issue) -> str:
+    """Who hears what is for the reporter; the team, where nobody of ours stands in between."""
+    return "team" if issue.entered_by.startswith(OPEN311) else issue.entered_by
+
 
 def person_key(person: Person) -> str:
     return f"person:{person.id}"
@@ -82,16 +90,17 @@ def parish_councils(work: Work, issue: Issue) -> list[str]:
 
 def organisation_recipients(work: Work, organisation_id: str) -> list[str]:
     """Its channel, and each contact who is told by e-mail. Without a channel all of its contacts; where it has none,
-    whoever is above them, and then the team: nothing is asked of nobody."""
+    whoever is above them, and then the team: nothing is asked of nobody. A system of its own hears as well."""
     directory = work.council.directory
     organisation = directory.organisation(organisation_id)
+    machine = [f"hook:{organisation.id}"] if organisation.webhook else []
     if organisation.channel:
         contacts = directory.holders("contact", organisation.id, work.on)
-        return [f"org:{organisation.id}", *(person_key(p) for p in contacts if p.tells_by == "email")]
+        return [f"org:{organisation.id}", *(person_key(p) for p in contacts if p.tells_by == "email"), *machine]
     for role in ORGANISATION_ROLES:
         if found := directory.holders(role, organisation.id, work.on):
-            return [person_key(person) for person in found]
-    return ["team"]
+            return [*(person_key(person) for person in found), *machine]
+    return machine or ["team"]
 
 
 def in_slack(work: Work, recipient: str) -> bool:

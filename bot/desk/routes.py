@@ -199,7 +199,7 @@ def row_of(work: Work, issue: Issue) -> Row | None:
 
 
 def _receipt(work: Work, issue: Issue) -> None:
-    if not issue.anonymous:
+    if not issue.anonymous and not issue.entered_by.startswith(recipients.OPEN311):
         work.card("receipt", issue.entered_by, issue)
 
 

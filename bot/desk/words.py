@@ -6,9 +6,14 @@ LONGEST = 20_000  # characters; longer than any form allows, short enough for ev
 SUMMARY = 600
 
 
+def _fit(text: str | None) -> str:
+    """Without what no database takes: NUL, and halves of characters, which JSON can spell."""
+    return (text or "").replace("\x00", "").encode("utf-8", "ignore").decode().strip()
+
+
 def needed(text: str | None, field: str, what: str) -> str:
     """`text` without surrounding space. Raises Refusal naming the field when nothing is left or it is too long."""
-    text = (text or "").replace("\x00", "").strip()
+    text = _fit(text)
     if not text:
         raise Refusal(f"Please write {what}.", field)
     if len(text) > LONGEST:
@@ -17,4 +22,4 @@ def needed(text: str | None, field: str, what: str) -> str:
 
 
 def optional(text: str | None) -> str:
-    return (text or "").replace("\x00", "").strip()[:LONGEST]
+    return _fit(text)[:LONGEST]

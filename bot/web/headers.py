@@ -16,6 +16,13 @@ PAGE = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+# What machines read: nothing is rendered, and nothing kept.
+MACHINE = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
 ONLY_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 
 

@@ -17,7 +17,7 @@ from bot.web.form_body import BadForm, read_form
 from bot.web.headers import PAGE, page
 from bot.web.partner_page import PartnerPages, Wrong
 from bot.web.partner_verbs import BY_SLUG, Verb
-from bot.web.rate_limit import Buckets
+from bot.web.rate_limit import Buckets, address_of
 
 STYLE = Path(__file__).parent / "static" / "pages.css"
 BURST, PER_SECOND = 60, 1.0  # an office has one address
@@ -52,7 +52,7 @@ class PartnerSite:
         return await self._answer(request, lambda token, slug: self._do(token, slug, given))
 
     def _too_often(self, request: Request) -> Response | None:
-        wait = self._buckets.wait(_address(request))
+        wait = self._buckets.wait(address_of(request))
         if not wait:
             return None
         html = self._pages.sorry("Please wait a moment", "There were many requests at once. Please try again soon.")
@@ -60,7 +60,7 @@ class PartnerSite:
 
     async def _answer(self, request: Request, show: Callable[[str, str], Response]) -> Response:
         token, slug = request.path_params["token"], request.path_params.get("verb", "")
-        return await run_in_threadpool(self._fenced, _address(request), lambda: show(token, slug))
+        return await run_in_threadpool(self._fenced, address_of(request), lambda: show(token, slug))
 
     def _fenced(self, address: str, show: Callable[[], Response]) -> Response:
         """No page ends in a bare error, and none says more than that."""
@@ -128,10 +128,6 @@ class PartnerSite:
 
     def _to(self, token: str, more: str = "") -> Response:
         return RedirectResponse(self._pages.path(token) + more, 303, PAGE)
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 def _verb(slug: str) -> Verb:

@@ -5,6 +5,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
+from starlette.requests import Request
+
 
 class Buckets:
     """`burst` requests at once, then `per_second`. At most `most` addresses are remembered, the latest ones."""
@@ -33,6 +35,10 @@ class Buckets:
             left, at = self._left.pop(who, (self._burst, now))
             left = min(self._burst, left + (now - at) * self._rate)
             self._left[who] = (max(left - cost, -self._burst), now)
+
+
+def address_of(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def network(address: str) -> str:

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from triage_rules.folder.problems import instead
 from triage_rules.folder.yaml_lines import Path
-from triage_rules.records import CHANNEL, EMAIL, SLUG
+from triage_rules.records import CHANNEL, EMAIL, SLUG, WEBHOOK
 
 Refusal = tuple[Path, str, str]
 """Where (inside what was validated), what is wrong, what to write instead."""
@@ -22,6 +22,7 @@ PATTERNS = {
     SLUG: "Write small letters, digits and hyphens, such as east-ward.",
     EMAIL: "Write an address such as first.last@example.org.",
     CHANNEL: "Write the channel's name without '#' and spaces, such as rapid-response.",
+    WEBHOOK: "Write an address that begins with https://, without name and password.",
     r"^[A-Za-z][A-Za-z0-9_-]{0,39}$": "Write a letter, then letters, digits, '-' or '_', such as danger.",
     r"^[^\r\n]*$": "Write it on one line.",
 }

@@ -145,7 +145,7 @@ def _recipient(scene: Scene, recipient: str) -> str:
     kind, _, id = recipient.partition(":")
     if recipient == "team":
         return scene.team
-    return scene.name(id) if kind in ("org", "person") else "somebody in Slack who is not in the directory"
+    return scene.name(id) if kind in ("org", "person", "hook") else "somebody in Slack who is not in the directory"
 
 
 def _tells_by(scene: Scene, recipient: str) -> str:

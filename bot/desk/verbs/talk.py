@@ -1,6 +1,6 @@
 """Notes, the answer to the reporter, and questions back."""
 
-from bot.desk import routes, waits
+from bot.desk import recipients, routes, waits
 from bot.desk.actor import Actor
 from bot.desk.refusal import Refusal
 from bot.desk.words import needed
@@ -41,7 +41,7 @@ def reply(desk: Desk, actor: Actor, number: int, text: str, once: str | None = N
         waits.meet(work, issue, "first_response")
         for told in (issue, *children(work.session, issue.id or 0)):
             if not told.anonymous:
-                work.tell("reply", told.entered_by, told, event=event.id)
+                work.tell("reply", recipients.reporter(told), told, event=event.id)
         work.repaint(issue)
         return issue
 
@@ -64,8 +64,8 @@ def ask(desk: Desk, actor: Actor, number: int, text: str, once: str | None = Non
         event = work.record(issue, "asked", words=text)
         waits.pause(work, issue, "first_response")
         waits.end(work, issue, "reporter_answer")
-        waits.start(work, "reporter_answer", issue, issue.entered_by)
-        work.tell("question", issue.entered_by, issue, event=event.id)
+        waits.start(work, "reporter_answer", issue, recipients.reporter(issue))
+        work.tell("question", recipients.reporter(issue), issue, event=event.id)
         work.repaint(issue)
         return issue
 
