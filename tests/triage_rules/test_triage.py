@@ -184,6 +184,13 @@ def test_a_last_row_without_conditions_is_explained_by_what_it_is_not():
     assert [(r.id, r.answer) for r in decision.also] == [("fire", "no")]
 
 
+def test_with_several_safety_questions_nothing_is_to_spare_either():
+    made = document(["fire", "child"], ["a", "b"], [({"a": "yes"}, ("join", None))])
+    decision = triage(table_of(made), {"fire": "no", "child": "no", "a": "yes", "b": "yes"})
+    assert [(r.id, r.answer) for r in decision.reasons] == [("a", "yes")]
+    assert [(r.id, r.answer) for r in decision.also] == [("fire", "no"), ("child", "no")]
+
+
 def test_rows_that_agree_decide_without_the_answer_between_them():
     made = document([], ["a", "b"], [({"a": "yes"}, ("service", None)), ({"b": "yes"}, ("join", None))])
     decision = triage(table_of(made), {"b": "no"})
@@ -228,10 +235,12 @@ def test_a_misplaced_example_is_named():
     made["rows"][4]["examples"] = [
         {"text": "Right.", "answers": {"fire": "no", "child": "no", "cliff": "no", "known": "no", "ours": "no"}},
         {"text": "Elsewhere.", "answers": {"fire": "yes"}},
-        {"text": "Not decided.", "answers": {"fire": "no", "child": "no", "known": "yes"}},
+        {"text": "Not decided.", "answers": {"fire": "no", "known": "yes"}},
     ]
     elsewhere, undecided = misplaced_examples(table_of(made))
     assert elsewhere.path == ("rows", 4, "examples", 1)
+    assert elsewhere.id == undecided.id == made["rows"][4]["id"]
     assert elsewhere.what == "example 2 comes out at row stop-fire"
-    assert undecided.what == "example 3 is not decided: cliff can still change it"
+    assert elsewhere.fix == "Change its answers, or move it beside that row."
+    assert undecided.what == "example 3 is not decided: child, cliff can still change it"
     assert undecided.fix == "Answer what is missing."

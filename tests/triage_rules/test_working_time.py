@@ -246,12 +246,14 @@ def test_waits_hours_and_times_are_read_or_refused() -> None:
     assert read_wait("3d") == 3
     assert read_time("07:05") == time(7, 5)
     assert read_hours("22:00 - 24:00") == (1320, 1440)
+    assert read_hours("08:45-17:15") == (525, 1035)
     for read, text in [
         (read_wait, "2 days"),
         (read_time, "9am"),
         (read_time, "24:00"),
         (read_hours, "09:00"),
         (read_hours, "17:00-09:00"),
+        (read_hours, "09:00-09:00"),
     ]:
         with pytest.raises(ValueError, match="write"):
             read(text)
