@@ -16,7 +16,8 @@ from starlette.routing import BaseRoute
 
 from bot import scheduler
 from bot.briefings.letter_form import draw_letter
-from bot.briefings.slack_form import draw_briefing, draw_copy
+from bot.briefings.slack_copy import draw_copy, draw_more
+from bot.briefings.slack_form import draw_briefing
 from bot.cards.draw import draw as draw_card
 from bot.cards.message import Message
 from bot.clock import Clock
@@ -55,6 +56,8 @@ def draw(session: Session, council: Council, delivery: Delivery, now: datetime) 
     if delivery.kind == "briefing":
         drawn = draw_copy if way_of(delivery.recipient, council) == "slack" else draw_letter
         return drawn(session, council, delivery, now)
+    if delivery.kind == "briefing_more":
+        return draw_more(session, delivery) if way_of(delivery.recipient, council) == "slack" else None
     return draw_card(session, council, delivery, now)
 
 

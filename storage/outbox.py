@@ -222,6 +222,19 @@ def _place(delivery: Delivery, channel_id: str, ts: str) -> Posted:
     )
 
 
+def following(row: Delivery, kind: str, data: dict[str, Any], now: datetime) -> Delivery:
+    """One more message in the thread of `row`, which has been sent; in its lane, and once however often it is said."""
+    return Delivery(
+        key=f"{row.key}+",
+        kind=kind,
+        recipient=row.recipient,
+        lane=row.lane,
+        data={**data, "channel": row.channel_id, "thread": row.data.get("thread") or row.ts},
+        due_at=now,
+        created_at=now,
+    )
+
+
 def parked(session: Session) -> Sequence[Delivery]:
     """Deliveries that need a person."""
     return session.exec(select(Delivery).where(Delivery.state == FAILED).order_by(col(Delivery.id))).all()

@@ -1,5 +1,7 @@
 """A briefing as plain text, HTML or JSON: of equal worth, all of it."""
 
+from collections.abc import Callable
+
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.briefings.charts import trend
@@ -7,6 +9,7 @@ from bot.briefings.content import Briefing
 from bot.briefings.page_fit import beyond, on_one_side
 from bot.briefings.phrases import TEMPLATES
 
+More = Callable[[int], str]
 _TEXT = Environment(  # plain text, no markup  # nosec B701
     loader=FileSystemLoader(TEMPLATES),
     undefined=StrictUndefined,
@@ -20,8 +23,16 @@ _HTML = Environment(
 _HTML.globals.update(trend=trend, beyond=beyond)
 
 
-def as_text(briefing: Briefing) -> str:
-    return _TEXT.get_template("briefing.txt.j2").render(briefing=briefing).strip() + "\n"
+def wording(name: str) -> More:
+    """A phrase of `wording.j2` that says how many more there are, and where."""
+    macro = getattr(_TEXT.get_template("wording.j2").module, name)
+    return lambda n: str(macro(n))
+
+
+def as_text(briefing: Briefing, more: More | None = None) -> str:
+    """more: says of a shortened briefing where the rest is."""
+    facts = {"briefing": briefing, "more": more or wording("more")}
+    return _TEXT.get_template("briefing.txt.j2").render(facts).strip() + "\n"
 
 
 def as_html(briefing: Briefing, *, large: bool = False, write_to: str = "") -> str:

@@ -1,24 +1,18 @@
-"""A briefing as a Slack message, within Slack's limits: what does not fit is counted, and stands in Home.
+"""A briefing as a Slack message, within Slack's limits: what does not fit is counted, and follows elsewhere.
 
 https://docs.slack.dev/reference/block-kit/blocks
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from pydantic import ValidationError
-from sqlmodel import Session
 
 from bot.briefings.content import Briefing, ButtonVerb, Entry, Part
-from bot.briefings.forms import as_text
+from bot.briefings.forms import More, as_text, wording
 from bot.briefings.phrases import TEMPLATES, cut
-from bot.briefings.shortening import LIMITS, shortened
+from bot.briefings.shortening import LIMITS, Limit, shortened
 from bot.cards.message import Message
-from storage.briefings import BriefingCopy
-from storage.outbox import Delivery
-from triage_rules.council import Council
 
 Block = dict[str, Any]
 MOST_BLOCKS = 50
@@ -44,53 +38,50 @@ _SLACK = Environment(  # escaped for Slack, not for HTML  # nosec B701
 )
 
 
-def draw_briefing(briefing: Briefing) -> Message:
-    """The message, shortened until it fits. Its text says the same as its blocks."""
+def draw_briefing(briefing: Briefing, *, threaded: bool = False) -> Message:
+    """The message, shortened until it fits. Its text says the same as its blocks. threaded: the rest comes below it."""
+    shorter, _ = on_one_screen(briefing)
+    more = wording("more_in_thread" if threaded else "more")
+    return Message(
+        text=str(escape(as_text(shorter, more=more))), blocks=list(blocks_of(shorter, more)), subject=briefing.title
+    )
+
+
+def on_one_screen(briefing: Briefing) -> tuple[Briefing, Limit]:
+    """As much as Slack takes in one message."""
     for limit in LIMITS:
         shorter = shortened(briefing, limit)
-        blocks = list(_blocks(shorter))
-        if len(blocks) <= MOST_BLOCKS and sum(map(_length, blocks)) <= MOST_TEXT:
-            break
-    else:
-        raise ValueError(f"the briefing for {briefing.person} does not fit though it is empty")
-    return Message(text=str(escape(as_text(shorter))), blocks=blocks, subject=briefing.title)
+        if fits(shorter):
+            return shorter, limit
+    raise ValueError(f"the briefing for {briefing.person} does not fit though it is empty")
 
 
-def draw_copy(session: Session, council: Council, delivery: Delivery, now: datetime) -> Message | None:
-    """The drawer for deliveries of kind "briefing": the copy as it was made. None when it is gone.
-
-    `council` and `now` are not looked at: a copy says how things stood when it was made.
-    """
-    copy = session.get(BriefingCopy, delivery.data.get("copy"))
-    if copy is None:
-        return None
-    try:
-        return draw_briefing(Briefing.model_validate_json(copy.content))
-    except ValidationError:
-        return None  # its content was erased
+def fits(briefing: Briefing) -> bool:
+    blocks = list(blocks_of(briefing, wording("more_in_thread")))
+    return len(blocks) <= MOST_BLOCKS and sum(map(_length, blocks)) <= MOST_TEXT
 
 
-def _blocks(briefing: Briefing) -> Iterator[Block]:
+def blocks_of(briefing: Briefing, more: More) -> Iterator[Block]:
     yield {"type": "header", "text": _plain(briefing.title, HEADER)}
     yield _context(_render("as_at", briefing=briefing))
     if briefing.introduction or briefing.notices:
         yield _section(_render("above", briefing=briefing))
     for part in briefing.parts:
-        yield from _part(part, titled=len(briefing.parts) > 1)
+        yield from _part(part, len(briefing.parts) > 1, more)
     if not briefing.parts:
         yield _section(_render("no_parts", briefing=briefing))
     if briefing.foot:
         yield _context(_render("below", briefing=briefing))
 
 
-def _part(part: Part, titled: bool) -> Iterator[Block]:
+def _part(part: Part, titled: bool, more: More) -> Iterator[Block]:
     if titled:
         yield {"type": "divider"}
         yield {"type": "header", "text": _plain(part.title, HEADER)}
     if part.quiet:
         yield _section(_render("quiet", part=part))
     for section in part.sections:
-        yield _section(_render("section", section=section))
+        yield _section(_render("section", section=section, more=more(section.more)))
         for entry in section.entries:
             yield from _entry(entry)
     if part.standing or part.withheld:

@@ -8,6 +8,14 @@ from bot.cards.text import plain
 
 
 @dataclass(frozen=True)
+class Follow:
+    """What goes to the same recipient, into this message's thread, once it stands. `data` is the delivery's."""
+
+    kind: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Message:
     """`text` is complete by itself (screen readers, notifications, e-mail); `blocks` are Slack's Block Kit.
 
@@ -17,6 +25,7 @@ class Message:
     `offer` holds the buttons that the blocks show, for ways that make links of them.
     `html` is a whole page for e-mail, where one is drawn (briefings); other letters are made from `text`.
     `stage` is of cards: what somebody has to hear of who cannot see it repainted (bot/cards/stages.py).
+    `follow` is of messages that are too long for one.
     """
 
     text: str
@@ -26,6 +35,7 @@ class Message:
     offer: Offer = NOTHING
     html: str = ""
     stage: str = ""
+    follow: Follow | None = None
 
     @property
     def plain_text(self) -> str:

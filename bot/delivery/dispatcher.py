@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
-from bot.cards.message import Message
+from bot.cards.message import Follow, Message
 from bot.cards.stages import is_news
 from bot.clock import Clock
 from bot.delivery.ledger import Ledger, OnParked
@@ -137,7 +137,7 @@ class Dispatcher:
             self._look_again(delivery, sender, place)
         elif superseded and place.card:
             self._sent(delivery, Receipt(place.channel, place.card), "superseded", note=SUPERSEDED)
-        elif self._arrived_already(delivery, sender, place):
+        elif self._arrived_already(delivery, sender, place, message.follow if message else None):
             return
         elif message is None:
             self.counts["dropped"] += 1
@@ -162,7 +162,7 @@ class Dispatcher:
             receipt, again = self._post(delivery, sender, message, place), delivery.state == UNKNOWN
             self.counts["again"] += again
             note = AGAIN if again and not sender.repaints else ""
-            self._sent(delivery, receipt, "sent", stage=message.stage, again=again, note=note)
+            self._sent(delivery, receipt, "sent", stage=message.stage, again=again, note=note, follow=message.follow)
             return
         try:
             receipt = sender.repaint(delivery, message, place)
@@ -191,14 +191,14 @@ class Dispatcher:
         until = delivery.lease_until
         return until is None or self._clock.system() + sender.longest >= until
 
-    def _arrived_already(self, delivery: Delivery, sender: Sender, place: Place) -> bool:
+    def _arrived_already(self, delivery: Delivery, sender: Sender, place: Place, follow: Follow | None = None) -> bool:
         """For a row whose answer was lost: found in Slack after all. A repaint need not ask, it is repeated."""
         if delivery.state != UNKNOWN or place.card is not None:
             return False
         found = sender.find(delivery, place)
         if found:
             self._delete(sender, found[1:])
-            self._sent(delivery, found[0], "found")
+            self._sent(delivery, found[0], "found", follow=follow)
         return bool(found)
 
     def _look_again(self, delivery: Delivery, sender: Sender, place: Place) -> None:
@@ -213,18 +213,9 @@ class Dispatcher:
             sender.delete(twin)
             self.counts["twins"] += 1
 
-    def _sent(
-        self,
-        delivery: Delivery,
-        receipt: Receipt,
-        how: str,
-        *,
-        stage: str = "",
-        repainted: bool = False,
-        again: bool = False,
-        note: str = "",
-    ) -> None:
-        self._ledger.sent(delivery, receipt, stage=stage, repainted=repainted, again=again, note=note)
+    def _sent(self, delivery: Delivery, receipt: Receipt, how: str, **more: Any) -> None:
+        """`more` is for the ledger."""
+        self._ledger.sent(delivery, receipt, **more)
         self.counts[how] += 1
 
     # -- when it does not go --------------------------------------------------------------------------------
@@ -288,6 +279,8 @@ def _goes(session: Session, delivery: Delivery, message: Message, sender: Sender
 
 def _place(session: Session, delivery: Delivery, message: Message | None, address: str, sender: Sender) -> Place:
     """The card to repaint and the thread to answer in, where they stand at this address."""
+    if sender.repaints and delivery.data.get("channel") == address:
+        return Place(address, delivery.data.get("thread"))
     if not sender.repaints or delivery.issue_id is None:
         return Place(address)
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from bot.cards.message import Follow
 from bot.clock import Clock
 from bot.delivery.sender import Receipt
 from storage import outbox
@@ -43,8 +44,10 @@ class Ledger:
         repainted: bool = False,
         again: bool = False,
         note: str = "",
+        follow: Follow | None = None,
     ) -> None:
-        """It arrived. `again`: a copy of an earlier attempt may still show up, so it is looked at once more."""
+        """It arrived, and what follows it is put in the outbox with it. `again`: a copy of an earlier attempt may
+        still show up, so it is looked at once more."""
         now = self._clock.system()
         with writing(self._engine) as session:
             row = outbox.locked(session, delivery.id)
@@ -59,6 +62,8 @@ class Ledger:
                 row.due_at = now + LEASE if again else row.due_at
                 row.error = note or None
                 outbox.remember_posted(session, row, receipt.channel, receipt.ts, stage)
+                if follow is not None:
+                    session.add(outbox.following(row, follow.kind, follow.data, now))
             if repainted and not ours:
                 row.state, row.due_at = DUE, now
             _release(session, row)

@@ -8,7 +8,8 @@ import pytest
 
 from bot.briefings.content import Briefing
 from bot.briefings.forms import as_html, as_json, as_text
-from bot.briefings.slack_form import draw_briefing, draw_copy
+from bot.briefings.slack_copy import draw_copy
+from bot.briefings.slack_form import draw_briefing
 from bot.desk.verbs import decide
 from bot.simulator.checks.message_rules import check_message
 from storage.outbox import Delivery
