@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import triage_rules
+from triage_rules.folder import own_templates
 from triage_rules.folder.sections import WORDS_FOLDER
 
 SHIPPED = Path(triage_rules.__file__).parent / "councils"
@@ -20,13 +21,18 @@ def shipped() -> tuple[str, ...]:
 
 
 def read(council: str) -> dict[str, str]:
-    """File name to text, of a shipped council or a folder, its words (`lexicon/…`) included. Raises NoSuchCouncil."""
+    """File name to text, of a shipped council or a folder, with `lexicon/…` and `templates/…`. Raises NoSuchCouncil."""
     folder = _folder(council)
     files = {path.name: _text(path) for path in _texts(folder)}
     if not files:
         raise NoSuchCouncil(f"The folder {folder} has no YAML files.")
-    words = folder / WORDS_FOLDER
-    return files | {f"{WORDS_FOLDER}{path.name}": _text(path) for path in _texts(words)} if words.is_dir() else files
+    templates = _in(folder, own_templates.FOLDER, (own_templates.SUFFIX,))
+    return files | dict(_in(folder, WORDS_FOLDER, SUFFIXES)) | dict(templates)
+
+
+def _in(folder: Path, below: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if (folder / below).is_dir():
+        yield from ((f"{below}{path.name}", _text(path)) for path in _texts(folder / below, suffixes))
 
 
 def _text(path: Path) -> str:
@@ -56,5 +62,5 @@ def _folder(council: str) -> Path:
     raise NoSuchCouncil(f"There is no council or folder '{council}'. Shipped councils: {names}. Or give a folder.")
 
 
-def _texts(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.iterdir()) if path.suffix in SUFFIXES and path.is_file())
+def _texts(folder: Path, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Path]:
+    return (path for path in sorted(folder.iterdir()) if path.suffix in suffixes and path.is_file())

@@ -1,11 +1,13 @@
 """The outbox: what has to be sent, and what has been posted where."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, Index, Text, UniqueConstraint, bindparam, exists, inspect
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, col, select
 
@@ -222,17 +224,24 @@ def _place(delivery: Delivery, channel_id: str, ts: str) -> Posted:
     )
 
 
-def following(row: Delivery, kind: str, data: dict[str, Any], now: datetime) -> Delivery:
-    """One more message in the thread of `row`, which has been sent; in its lane, and once however often it is said."""
-    return Delivery(
-        key=f"{row.key}+",
+def follow(
+    session: Session, row: Delivery, kind: str, data: dict[str, Any], now: datetime, to: str = "", key: str = ""
+) -> None:
+    """One more message after `row`, which has been sent: in its thread and lane, or `to` somebody else; once a key."""
+    if key and session.exec(select(Delivery.id).where(Delivery.key == key)).first() is not None:
+        return
+    place = {} if to else {"channel": row.channel_id, "thread": row.data.get("thread") or row.ts}
+    more = Delivery(
+        key=key or f"{row.key}+",
         kind=kind,
-        recipient=row.recipient,
-        lane=row.lane,
-        data={**data, "channel": row.channel_id, "thread": row.data.get("thread") or row.ts},
+        recipient=to or row.recipient,
+        lane=f"{to} {kind}" if to else row.lane,
+        data={**data, **place},
         due_at=now,
         created_at=now,
     )
+    with suppress(IntegrityError), session.begin_nested():  # another process said it just now
+        session.add(more)
 
 
 def parked(session: Session) -> Sequence[Delivery]:

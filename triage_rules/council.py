@@ -15,6 +15,7 @@ from triage_rules.directory import Directory
 from triage_rules.folder import checks
 from triage_rules.folder.briefing_kinds import Briefing, PreElection
 from triage_rules.folder.criteria_document import Documented, read_criteria
+from triage_rules.folder.own_templates import templates_of
 from triage_rules.folder.problems import CouncilError, Problem
 from triage_rules.folder.sections import LISTS, Placed, Sections, read_sections
 from triage_rules.folder.settings import PutOff, Repeats, SafetyText, TeamSettings, Words
@@ -46,7 +47,7 @@ class Council:
     boundaries: the day from which the wards are as they are.
 
     lexicon: what its words suggest; no part of the criteria. access: who may do what. warnings: what is allowed and
-    should be looked at.
+    should be looked at. templates: those that it wrote itself, name to text.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Council:
     lexicon: Lexicon = Lexicon()
     access: Access = field(default_factory=lambda: DEFAULT)
     warnings: tuple[Problem, ...] = ()
+    templates: Mapping[str, str] = field(default_factory=dict)
 
     def calendar(self, organisation: str | None = None) -> Calendar:
         """The organisation's own calendar, or else the council's. Raises UnknownId."""
@@ -100,7 +102,7 @@ def parse(files: Mapping[str, str], id: str) -> Council:
     problems = [*sections.problems, *documented.problems]
     if sections.whole:
         problems += [*checks.errors(sections), *_stops_without_text(sections, documented)]
-    lexicon = _words(files, sections, problems)
+    lexicon, templates = _words(files, sections, problems), templates_of(files, problems)
     criteria, table = documented.criteria, documented.table
     if problems or criteria is None or table is None:
         raise CouncilError(problems)
@@ -123,6 +125,7 @@ def parse(files: Mapping[str, str], id: str) -> Council:
         lexicon=lexicon,
         access=access_of(_entries(sections.named["access"])),
         warnings=tuple(checks.warnings(sections)),
+        templates=templates,
     )
 
 

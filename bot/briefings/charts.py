@@ -9,6 +9,7 @@ from typing import Protocol
 
 MOST = 12  # points, the last ones
 STEP, BAR, HEIGHT, FOOT = 24, 16, 48, 16  # in the drawing's own units
+BASE, HIGH = HEIGHT + FOOT, HEIGHT + 2 * FOOT
 
 
 class Point(Protocol):
@@ -37,10 +38,9 @@ class Bar:
 class Trend:
     bars: tuple[Bar, ...]
 
-    width = property(lambda self: STEP * len(self.bars))
-    height = HEIGHT + 2 * FOOT
-    bar = BAR
-    base = HEIGHT + FOOT
+    @property
+    def width(self) -> int:
+        return STEP * len(self.bars)
 
 
 def trend(points: Sequence[Point]) -> Trend | None:

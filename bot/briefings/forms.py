@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.briefings.charts import trend
 from bot.briefings.content import Briefing
-from bot.briefings.page_fit import beyond, on_one_side
+from bot.briefings.page_fit import on_one_side
 from bot.briefings.phrases import TEMPLATES
+from bot.briefings.shortening import LIMITS
+from bot.briefings.view import Facts, view
 
 More = Callable[[int], str]
 _TEXT = Environment(  # plain text, no markup  # nosec B701
@@ -20,7 +21,6 @@ _TEXT = Environment(  # plain text, no markup  # nosec B701
 _HTML = Environment(
     loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True
 )
-_HTML.globals.update(trend=trend, beyond=beyond)
 
 
 def wording(name: str) -> More:
@@ -31,8 +31,14 @@ def wording(name: str) -> More:
 
 def as_text(briefing: Briefing, more: More | None = None) -> str:
     """more: says of a shortened briefing where the rest is."""
-    facts = {"briefing": briefing, "more": more or wording("more")}
+    facts = {"briefing": view(briefing, LIMITS[0], more or wording("more"))}
     return _TEXT.get_template("briefing.txt.j2").render(facts).strip() + "\n"
+
+
+def facts_of(briefing: Briefing, *, large: bool = False, write_to: str = "") -> Facts:
+    """What the template of a page is given: plain data."""
+    seen = view(briefing, on_one_side(briefing), wording("more"))
+    return {"briefing": seen, "large": large, "write_to": write_to}
 
 
 def as_html(briefing: Briefing, *, large: bool = False, write_to: str = "") -> str:
@@ -40,7 +46,7 @@ def as_html(briefing: Briefing, *, large: bool = False, write_to: str = "") -> s
 
     large: in 16 point, on as many sides as it takes. write_to: an address for what is asked of the reader.
     """
-    facts = {"briefing": briefing, "limit": on_one_side(briefing), "large": large, "write_to": write_to}
+    facts = facts_of(briefing, large=large, write_to=write_to)
     return _HTML.get_template("briefing.html.j2").render(facts).lstrip()
 
 

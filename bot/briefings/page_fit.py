@@ -39,6 +39,8 @@ def _sections(briefing: Briefing) -> Iterator[Section]:
 def _around(briefing: Briefing) -> Iterator[str]:
     """What stands above and below the sections."""
     yield briefing.title * 2
+    yield from (briefing.introduction, briefing.foot)
+    yield from (notice + " " * LETTERS for notice in briefing.notices)  # they stand in a frame
     for part in briefing.parts:
         yield from filter(None, (part.quiet, part.standing, part.withheld))
 
@@ -53,4 +55,4 @@ def _of_section(section: Section) -> float:
 
 
 def _of_text(text: str) -> int:
-    return ceil(len(text) / LETTERS)
+    return sum(ceil(len(line) / LETTERS) for line in text.splitlines())

@@ -49,6 +49,7 @@ DRAWERS: dict[str, Callable[[Scene, Delivery], Message | None]] = {
     "note": talk.draw,
     "view": talk.draw,
     "stray_letter": stray_letter.draw,
+    "own_template": news.draw_own_template,
 }
 
 

@@ -9,10 +9,15 @@ from bot.cards.text import plain
 
 @dataclass(frozen=True)
 class Follow:
-    """What goes to the same recipient, into this message's thread, once it stands. `data` is the delivery's."""
+    """What goes once this message stands: to the same recipient into its thread, or to somebody else.
+
+    `data` is the delivery's. `key`: what is said under it has been said for good.
+    """
 
     kind: str
     data: dict[str, Any]
+    to: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,7 @@ class Message:
     `offer` holds the buttons that the blocks show, for ways that make links of them.
     `html` is a whole page for e-mail, where one is drawn (briefings); other letters are made from `text`.
     `stage` is of cards: what somebody has to hear of who cannot see it repainted (bot/cards/stages.py).
-    `follow` is of messages that are too long for one.
+    `follow` is of messages that are too long for one, or that somebody has to know of.
     """
 
     text: str

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.briefings.own_templates.render import faults
 from bot.cli.council_listing import as_json, as_text, counts, criteria_line
 from bot.cli.diff import diff
 from bot.cli.surroundings import No, Surroundings, surroundings
@@ -93,7 +94,11 @@ def _read(around: Surroundings, folder: str | None) -> Council:
     """The council. Raises No with all that is wrong."""
     name = _name(around, folder)
     try:
-        return parse(around.folder(name), council_files.council_id(name))
+        found = parse(around.folder(name), council_files.council_id(name))
+        wrong = tuple(faults(found.templates))
+        if wrong:
+            raise CouncilError(wrong)
+        return found
     except CouncilError as error:
         many = len(error.problems)
         end = f"{many} mistake{'' if many == 1 else 's'} in {name}; put right and check again."

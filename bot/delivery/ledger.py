@@ -63,7 +63,7 @@ class Ledger:
                 row.error = note or None
                 outbox.remember_posted(session, row, receipt.channel, receipt.ts, stage)
                 if follow is not None:
-                    session.add(outbox.following(row, follow.kind, follow.data, now))
+                    outbox.follow(session, row, follow.kind, follow.data, now, follow.to, follow.key)
             if repainted and not ours:
                 row.state, row.due_at = DUE, now
             _release(session, row)

@@ -47,3 +47,15 @@ def test_each_once_though_every_answer_is_lost(room: PostRoom):
         dispatcher(room).drain()
         room.pass_time(seconds=5)
     check(room)
+
+
+def test_what_somebody_else_has_to_know_is_told_once(room: PostRoom):
+    def troubled(session: Session, council: Council, delivery: Delivery, now: datetime) -> Message:
+        notice = Follow("trouble", {}, to="team", key="trouble-1")
+        return Message(delivery.kind, follow=None if delivery.kind == "trouble" else notice)
+
+    room.put("org:streets")
+    room.put("org:streets")
+    room.new_dispatcher(drawn=troubled).drain()
+    assert room.texts() == ["trouble"]
+    assert room.texts("C0000STRE") == ["told", "told"]

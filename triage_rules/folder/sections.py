@@ -14,6 +14,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from triage_rules.access import Standing
 from triage_rules.folder.briefing_kinds import Briefing, PreElection
+from triage_rules.folder.own_templates import is_template
 from triage_rules.folder.problems import Problem, instead
 from triage_rules.folder.refusals import refusals
 from triage_rules.folder.settings import PersonEntry, PutOff, Repeats, SafetyText, TeamSettings, Words
@@ -130,11 +131,15 @@ def is_words(file: str) -> bool:
     return file.startswith(WORDS_FOLDER)
 
 
+def _is_elsewhere(file: str) -> bool:
+    return file == CRITERIA_FILE or is_words(file) or is_template(file)
+
+
 def read_sections(files: Mapping[str, str]) -> Sections:
-    """All files but the criteria and the words. Problems are collected, never raised."""
+    """All files but the criteria, the words and the templates. Problems are collected, never raised."""
     sections = Sections(named={name: {} for name in NAMED}, lists={name: [] for name in LISTS})
     sections.ids = {name: set() for name in (*NAMED, *LISTS)}
-    ours = sorted((name, text) for name, text in files.items() if name != CRITERIA_FILE and not is_words(name))
+    ours = sorted((name, text) for name, text in files.items() if not _is_elsewhere(name))
     documents = [read_yaml(name, text) for name, text in ours]
     written = [(document, key, data) for document in documents for key, data in _top(sections, document)]
     zone = next((data for _, key, data in written if key == "zone"), "UTC")

@@ -152,3 +152,8 @@ def _tells_by(scene: Scene, recipient: str) -> str:
     people = {person.id: person for person in scene.council.directory.people}
     person = people.get(recipient.removeprefix("person:"))
     return person.tells_by if person else "slack"
+
+
+def draw_own_template(scene: Scene, delivery: Delivery) -> Message:
+    """A template of the council's own that failed."""
+    return compose("news/own_template.j2", scene.facts(fault=delivery.data.get("fault", "")))

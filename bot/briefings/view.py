@@ -1,0 +1,39 @@
+"""What the templates of a letter are given: the content as plain data, with what a form works out of it.
+
+Plain, because a council's own templates get it too, in another process.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from bot.briefings.charts import BAR, BASE, HIGH, trend
+from bot.briefings.content import Briefing, Entry
+from bot.briefings.page_fit import beyond
+from bot.briefings.shortening import Limit
+
+Facts = dict[str, Any]
+
+
+def view(briefing: Briefing, limit: Limit, more: Callable[[int], str]) -> Facts:
+    """The briefing's own fields, and of each section: heading, left (entries not on paper), said_of_more; of each
+    entry: reference, chart."""
+    made = briefing.model_dump(mode="json")
+    for part, its in zip(briefing.parts, made["parts"], strict=True):
+        for section, found in zip(part.sections, its["sections"], strict=True):
+            found |= {
+                "heading": section.heading,
+                "left": beyond(section, limit),
+                "said_of_more": more(section.more) if section.more else "",
+                "entries": [_entry(entry) for entry in section.entries],
+            }
+    return made
+
+
+def _entry(entry: Entry) -> Facts:
+    return entry.model_dump(mode="json") | {"reference": entry.reference, "chart": _chart(entry)}
+
+
+def _chart(entry: Entry) -> Facts | None:
+    found = trend(entry.figure.points) if entry.figure else None
+    return asdict(found) | {"width": found.width, "height": HIGH, "bar": BAR, "base": BASE} if found else None
