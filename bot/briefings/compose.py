@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.briefings.content import Briefing, Part
-from bot.briefings.notices import foot, notices
+from bot.briefings.notices import foot, notices, pre_election
 from bot.briefings.papers import papers
 from bot.briefings.parts.hot_spots import LEAST
 from bot.briefings.parts.portfolio import portfolio_part
@@ -114,6 +114,7 @@ def _week(
         failed=() if not for_team else common.failed if common else parked(session),
         hot_spots=common.hot_spots if common else hot_spots(session, scope.horizon, since, now, LEAST, wards),
         figures=had.figures,
+        unnamed=any(share.kind.public and pre_election(council, on, share) for share in reading.shares),
         review=_to_review(session, council, scope, common) if for_team else (),
     )
 

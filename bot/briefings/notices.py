@@ -38,4 +38,4 @@ def foot(council: Council, phrases: Phrases, reading: Reader) -> str:
     """Only for whom wards are something to go by."""
     if council.boundaries is None or not reading.wards:
         return ""
-    return phrases.say("boundaries", day=speak_date(council.boundaries))
+    return phrases.say("boundaries", day=f"{council.boundaries.day} {council.boundaries:%B %Y}")

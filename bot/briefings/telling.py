@@ -69,9 +69,7 @@ def owner(week: Week, key: str, issue: IssueNow) -> str:
 
 
 def leaders(week: Week, issue: IssueNow) -> str:
-    """The councillors who lead on it; only what they are while their names are kept out. "" when none does."""
-    if issue.leads and week.unnamed:
-        return week.phrases.say("ward_owners")
+    """The councillors who lead on it, "" when none does."""
     return several([week.council.directory.name(lead) for lead in issue.leads])
 
 
@@ -102,6 +100,8 @@ def goes(week: Week, matter: Matter) -> str:
         case "service":
             return say("goes_service", owners=owner(week, issue.owner, issue))
         case "ward_member":
+            if issue.leads and week.unnamed:
+                return say("goes_unnamed")
             return say("goes_ward_member", leads=leaders(week, issue), support=support(week, issue))
         case "join":
             return say("goes_join", parent=issue.parent_id)
@@ -126,6 +126,8 @@ def news(week: Week, events: Sequence[Change], issue: IssueNow, skip: Sequence[s
 
 def _sentence(week: Week, event: Change, issue: IssueNow) -> str:
     day = week.phrases.day(event.at)
+    if event.verb == "led" and week.unnamed:
+        return week.phrases.say("goes_unnamed")
     return _capital(
         week.phrases.say(
             f"news_{event.verb}",
@@ -134,7 +136,7 @@ def _sentence(week: Week, event: Change, issue: IssueNow) -> str:
             said=sentence(event.words) if event.verb in SAID else "",
             owner=owner(week, event.data.get("owner") or issue.owner, issue),
             to=destination(week, event.data.get("to", "")),
-            who=week.phrases.say("ward_owners") if week.unnamed and event.verb == "led" else event.actor_name,
+            who=event.actor_name,
             role=event.actor_role or event.actor_name,
         )
     )

@@ -1,0 +1,113 @@
+"""Rules that hold for every council and history: who is told what, how often, and what nobody is told."""
+
+import os
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete
+from sqlmodel import SQLModel
+
+from bot.briefings.forms import as_html, as_json, as_text
+from bot.briefings.slack_form import draw_briefing
+from bot.clock import StandingClock
+from storage.session import writing
+from tests.briefings.histories import PRIVATE, History, briefing, steps
+from tests.conftest import MONDAY
+
+seeds = st.integers(1, 4)
+apart = settings(
+    max_examples=int(os.environ.get("BRIEFING_EXAMPLES", "6")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+many = settings(apart, max_examples=150)
+
+
+def played(engine, seed, done) -> History:
+    with writing(engine) as session:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            session.exec(delete(table))
+        session.commit()
+    history = History(engine, StandingClock(MONDAY), seed)
+    history.play(done)
+    return history
+
+
+def holds(history: History) -> None:
+    _each_change_once(history)
+    _one_copy(history)
+    _nothing_personal(history)
+    _adds_up(history)
+
+
+def _each_change_once(history: History) -> None:
+    """Once to whoever held one of its wards from the change to the next copy; never to who held none of them."""
+    of = {person: [c for c in history.copies() if c.person == person] for person in history.members}
+    for event, issue in history.changes():
+        for person, copies in of.items():
+            told = sum(copy.events.count(event.id) for copy in copies)
+            following = next((copy.made_at for copy in copies if copy.made_at > event.at), None)
+            if following is None:
+                continue
+            concerned = [
+                bool(wards & history.wards_of[issue.id or 0]) and issue.casework_for in (None, person)
+                for wards in history.wards_held(person, event.at, following)
+            ]
+            asked = issue.casework_for in (None, person) and any(v["person"] == person for v in issue.views)
+            leads = any(
+                role.role == "cabinet_lead" for role in history.council.directory.roles_of(person, following.date())
+            )
+            where = (person, issue.summary, event.verb, told)
+            assert told <= 1, where
+            if all(concerned) and "ward_members" in _audiences(copies, following):
+                assert told == 1, where
+            if not leads and not asked:
+                ever = [wards & history.wards_of[issue.id or 0] for _, held in history.held for wards in [held[person]]]
+                assert told == 0 or (any(ever) and issue.casework_for in (None, person)), where
+
+
+def _audiences(copies, at) -> list[str]:
+    return next(copy.briefings for copy in copies if copy.made_at == at)
+
+
+def _one_copy(history: History) -> None:
+    copies = history.copies()
+    assert max(Counter((copy.person, copy.period) for copy in copies).values(), default=1) == 1
+    assert sorted(d.data["copy"] for d in history.deliveries()) == sorted(copy.id for copy in copies)
+
+
+def _nothing_personal(history: History) -> None:
+    for copy in history.copies():
+        whole = briefing(copy)
+        forms = as_text(whole), as_html(whole), as_json(whole), str(draw_briefing(whole).blocks)
+        for form in forms:
+            assert PRIVATE not in form
+            assert "07700" not in form
+
+
+def _adds_up(history: History) -> None:
+    """A copy's open matters are its wards'; what is shared is counted in each, and each change is one line."""
+    for copy in history.copies():
+        for part in briefing(copy).parts:
+            events = [event for section in part.sections for entry in section.entries for event in entry.events]
+            assert len(events) == len(set(events))
+            if part.standing:
+                number = re.match(r"(\d+) matter", part.standing)
+                assert number is not None
+                assert int(number[1]) <= len(history.issues)
+
+
+@apart
+@given(seed=seeds, done=steps)
+def test_the_rules_hold(sqlite_engine, seed, done):
+    holds(played(sqlite_engine, seed, done))
+
+
+@pytest.mark.long
+@many
+@given(seed=st.integers(1, 30), done=steps)
+def test_the_rules_hold_for_many(sqlite_engine, seed, done):
+    holds(played(sqlite_engine, seed, done))
