@@ -8,7 +8,7 @@ from datetime import datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import IntegrityError
 
-from bot.desk.due import brief, chase, housekeeping
+from bot.desk.due import brief, chase, housekeeping, nightly
 from bot.desk.records import book
 from bot.desk.work import Desk
 from storage.briefings import Heartbeat
@@ -25,6 +25,7 @@ def tick(desk: Desk) -> Counter[str]:
     did = chase.tick(desk)
     did["briefed"] += brief.brief(desk)
     housekeeping.tidy(desk)
+    did.update(nightly.nightly(desk))
     book.seal_heads(desk)
     beat(desk, PART, desk.clock.system())
     return did

@@ -17,12 +17,13 @@ from triage_rules.folder.briefing_kinds import Briefing, PreElection
 from triage_rules.folder.criteria_document import Documented, read_criteria
 from triage_rules.folder.own_templates import templates_of
 from triage_rules.folder.problems import CouncilError, Problem
-from triage_rules.folder.sections import LISTS, Placed, Sections, read_sections
+from triage_rules.folder.sections import CALLED, LISTS, Placed, Sections, read_sections
 from triage_rules.folder.settings import PutOff, Repeats, SafetyText, TeamSettings, Words
 from triage_rules.ladder import Clocks, Ladder, Planned, plan
 from triage_rules.prefill.lexicon import Lexicon
 from triage_rules.prefill.lexicon_file import Known, lexicon_of
 from triage_rules.records import Role
+from triage_rules.retention import Keep
 from triage_rules.table import Table
 from triage_rules.working_time import Calendar
 
@@ -70,6 +71,7 @@ class Council:
     pre_election: tuple[PreElection, ...] = ()
     lexicon: Lexicon = Lexicon()
     access: Access = field(default_factory=lambda: DEFAULT)
+    retention: tuple[Keep, ...] = ()
     warnings: tuple[Problem, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
 
@@ -124,6 +126,7 @@ def parse(files: Mapping[str, str], id: str) -> Council:
         pre_election=_setting(sections, "pre_election", ()),
         lexicon=lexicon,
         access=access_of(_entries(sections.named["access"])),
+        retention=tuple(placed.entry for placed in sections.lists["retention"]),
         warnings=tuple(checks.warnings(sections)),
         templates=templates,
     )
@@ -155,7 +158,8 @@ def _entries(named: Mapping[str, Placed[Any]]) -> dict[str, Any]:
 def _directory(sections: Sections) -> Directory:
     lists = {name: tuple(placed.entry for placed in sections.lists[name]) for name in LISTS}
     people = lists.pop("people")
-    lists.pop("briefings")
+    for section in CALLED:
+        lists.pop(section)
     roles = [
         Role.model_validate({"person": entry.id, **held.model_dump(by_alias=True)})
         for entry in people

@@ -8,13 +8,17 @@ import click
 
 from bot.briefings.own_templates.render import faults
 from bot.cli.council_listing import as_json, as_text, counts, criteria_line
+from bot.cli.council_people import export, people
 from bot.cli.diff import diff
 from bot.cli.surroundings import No, Surroundings, surroundings
 from bot.desk.council_in_force import CouncilInForce
 from bot.desk.due import handover
-from storage import council_files
+from bot.desk.records import people_import
+from bot.desk.work import Desk
+from storage import council_files, councils
+from storage.session import reading
 from triage_rules.council import Council, CouncilError, parse
-from triage_rules.plain_words import day
+from triage_rules.plain_words import day, first
 from triage_rules.table import overlaps
 
 FOLDER = click.argument("folder", metavar="[C]", required=False)
@@ -37,8 +41,8 @@ def check(around: Surroundings, folder: str | None) -> None:
     click.echo(counts(found, _today(around, found)))
     pairs = overlaps(found.table)
     click.echo(f"{len(pairs)} pairs of rows overlap; the earlier one wins:")
-    for first, second, wins in pairs:
-        click.echo(f"  {first.id} and {second.id}: {wins.id} wins")
+    for one, other, wins in pairs:
+        click.echo(f"  {one.id} and {other.id}: {wins.id} wins")
     click.echo(f"{criteria_line(found, _today(around, found))}.")
     click.echo(f"Folder {found.hash[:12]}.")
 
@@ -56,11 +60,14 @@ def show(around: Surroundings, folder: str | None, json_: bool) -> None:
 
 @council.command()
 @FOLDER
+@click.option("--over-import", is_flag=True, help="Even if the folder lacks what an import of people changed.")
 @surroundings
-def load(around: Surroundings, folder: str | None) -> None:
+def load(around: Surroundings, folder: str | None, over_import: bool) -> None:
     """Check a council's folder and make it current: no restart is needed."""
     checked = _read(around, folder)
     engine = around.engine()
+    if not over_import:
+        _has_the_import(around, checked)
     try:
         loaded = CouncilInForce(engine, around.clock).load(checked.id, around.folder(_name(around, folder)))
     except CouncilError as error:
@@ -70,8 +77,23 @@ def load(around: Surroundings, folder: str | None) -> None:
     click.echo(f"{now.name} is now in force (folder {now.hash[:12]}, criteria {now.criteria.version}).")
     if loaded.later is not None:
         click.echo(_waiting(loaded.later, now))
-    for line in handover.orphans(engine, checked, _today(around, checked)):
+    for line in handover.orphans(engine, now, _today(around, now)):
         click.echo(f"  {line}")
+    handover.hand_on(Desk(engine, around.clock, lambda: now))
+
+
+def _has_the_import(around: Surroundings, new: Council) -> None:
+    """Raises No with what loading the folder would undo."""
+    with reading(around.engine()) as session:
+        if councils.current_hash(session) is None:
+            return
+        lost = list(people_import.missing_in(session, around.council(), new))
+    if lost:
+        named = "\n".join(f"  {line}" for line in first(lost, 10, "and {} more"))
+        raise No(
+            f"People were imported since, and this folder does not have it:\n{named}\n"
+            "`rapid-response council export FOLDER` writes what is in force. With --over-import the folder counts."
+        )
 
 
 def _waiting(later: Council, now: Council) -> str:
@@ -106,5 +128,7 @@ def _read(around: Surroundings, folder: str | None) -> Council:
 
 
 council.add_command(diff)
+council.add_command(people)
+council.add_command(export)
 
 COMMANDS = (council,)

@@ -6,7 +6,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli import briefing, councils, invitations, links, mail, outbox, places, replay, serve, triage
-from bot.cli.records import audit, hold, person
+from bot.cli.records import audit, dpia, export, hold, person, retain
 from bot.cli.surroundings import Surroundings
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -33,6 +33,9 @@ for command in (
     *person.COMMANDS,
     *hold.COMMANDS,
     *mail.COMMANDS,
+    *retain.COMMANDS,
+    *export.COMMANDS,
+    *dpia.COMMANDS,
 ):
     rapid_response.add_command(command)
 

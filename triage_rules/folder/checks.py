@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from triage_rules.access import DEFAULT, FIXED, WIDEST
 from triage_rules.directory import Area, Organisation
 from triage_rules.folder.problems import Problem, instead
-from triage_rules.folder.sections import MAIN_FILE, Placed, Sections
+from triage_rules.folder.sections import CALLED, MAIN_FILE, Placed, Sections
 from triage_rules.folder.settings import PersonEntry
 from triage_rules.opening_hours import is_zone
 from triage_rules.records import ELECTED, OVER, Held
@@ -75,7 +75,7 @@ def _repeated(lines: list[Placed], field: str, key: Callable[[Placed], str]) -> 
 
 def _twice(sections: Sections) -> Iterator[Problem]:
     for section, lines in sections.lists.items():
-        field = "name" if section == "briefings" else "id"
+        field = CALLED.get(section, "id")
         yield from _repeated(lines, field, lambda line, field=field: getattr(line.entry, field))
 
 

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from triage_rules.folder.problems import instead
 from triage_rules.folder.yaml_lines import Path
 from triage_rules.records import CHANNEL, EMAIL, SLUG, WEBHOOK
+from triage_rules.retention import PERIOD
 
 Refusal = tuple[Path, str, str]
 """Where (inside what was validated), what is wrong, what to write instead."""
@@ -25,6 +26,7 @@ PATTERNS = {
     WEBHOOK: "Write an address that begins with https://, without name and password.",
     r"^[A-Za-z][A-Za-z0-9_-]{0,39}$": "Write a letter, then letters, digits, '-' or '_', such as danger.",
     r"^[^\r\n]*$": "Write it on one line.",
+    PERIOD: "Write a number and days, weeks, months or years, such as 6 months.",
 }
 EXPECTED = {
     "bool": ("true or false", "Write true or false."),

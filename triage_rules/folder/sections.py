@@ -32,6 +32,7 @@ from triage_rules.records import (
     Priority,
     Slug,
 )
+from triage_rules.retention import Keep
 from triage_rules.working_time import Calendar
 
 CRITERIA_FILE = "criteria.yaml"
@@ -67,8 +68,11 @@ LISTS: dict[str, Any] = {
     "priorities": Priority,
     "indicators": Indicator,
     "plan_actions": PlanAction,
+    "retention": Keep,
 }
 """Sections with many lines; they may go on in another file."""
+CALLED = {"briefings": "name", "retention": "of"}
+"""By which field a line is known; the others have an id."""
 OPTIONAL = {
     "access",
     "words",
@@ -81,6 +85,7 @@ OPTIONAL = {
     "priorities",
     "indicators",
     "plan_actions",
+    "retention",
 }
 Entry = TypeVar("Entry")
 
@@ -196,7 +201,7 @@ def _read_list(sections: Sections, document: Document, key: str, data: Any) -> N
         return
     for i, line in enumerate(data):
         if isinstance(line, dict):
-            sections.ids[key].add(str(line.get("name" if key == "briefings" else "id")))
+            sections.ids[key].add(str(line.get(CALLED.get(key, "id"))))
         placed = sections.validate(LISTS[key], line, document, (key, i))
         if placed:
             sections.lists[key].append(placed)

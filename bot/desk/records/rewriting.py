@@ -26,7 +26,9 @@ OF_ISSUE = {
     "issue": "id",
     "event": "issue_id",
     "action": "issue_id",
+    "wait": "issue_id",
     "delivery": "issue_id",
+    "posted": "issue_id",
     "legalhold": "issue_id",
     "strayletter": "issue_id",
 }
