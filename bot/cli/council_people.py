@@ -8,8 +8,8 @@ import click
 
 from bot.cli.records.office import actor_of, desk_of, kindly
 from bot.cli.surroundings import No, Surroundings, surroundings
+from bot.desk import people_import
 from bot.desk.council_in_force import CouncilInForce
-from bot.desk.records import people_import
 from storage.session import reading
 from triage_rules.change.people_csv import Listed, read_people
 from triage_rules.change.people_edit import edit

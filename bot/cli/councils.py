@@ -11,9 +11,9 @@ from bot.cli.council_listing import as_json, as_text, counts, criteria_line
 from bot.cli.council_people import export, people
 from bot.cli.diff import diff
 from bot.cli.surroundings import No, Surroundings, surroundings
+from bot.desk import people_import
 from bot.desk.council_in_force import CouncilInForce
 from bot.desk.due import handover
-from bot.desk.records import people_import
 from bot.desk.work import Desk
 from storage import council_files, councils
 from storage.session import reading

@@ -191,9 +191,11 @@ def test_the_command_shows_then_does(sqlite_engine, clock, tmp_path, monkeypatch
 
     refused = run("council", "load")
     assert refused.exit_code == 1
-    assert "Cllr Bryony Ribbonhurst, ward member of Cuckoo Oak" in refused.output
-    assert run("council", "export", str(tmp_path / "out")).exit_code == 0
-    assert run("council", "check", str(tmp_path / "out")).exit_code == 0
+    assert "Cllr Bryony Ribbonhurst, ward member of Cuckoo Oak: ended" in refused.output
+    out = tmp_path / NAME
+    assert run("council", "export", str(out)).exit_code == 0
+    assert run("council", "check", str(out)).exit_code == 0
+    assert "is now in force" in run("council", "load", str(out)).output
     assert run("audit", "verify").exit_code == 0
     engine = open_engine(url)
     assert BRYONY not in {p.id for p in CouncilInForce(engine, clock)().directory.ward_members(WARD, TODAY)}

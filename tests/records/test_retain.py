@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot import scheduler
+from bot.desk import people_import
 from bot.desk.council_in_force import CouncilInForce
 from bot.desk.records import hold
 from bot.desk.records.erase import erase_person
@@ -27,10 +28,10 @@ retention:
 @pytest.fixture
 def town(engine, clock) -> Town:
     town = Town(engine, clock)
-    files = council_files.read("telford-wrekin")
-    files["retention.yaml"] = SCHEDULE
-    town.council.load("telford-wrekin", files)
     town.work()
+    with town.desk.look() as session:
+        files = {**people_import.folder(session), "retention.yaml": SCHEDULE}
+    town.council.load("telford-wrekin", files)
     return town
 
 

@@ -71,6 +71,24 @@ def test_a_removed_issue_is_seen(desk, written):
     assert _verify(desk).problems == ["RR-2: the whole history is missing."]
 
 
+def test_lines_of_the_first_release_are_taken_over(desk, office, written):
+    """During an upgrade a process of the release before may write a line; one that was sealed stays as it was."""
+    talk.add_note(desk, office.duty, 2, "Written by the release before.")
+    _tamper(
+        desk,
+        "UPDATE event SET who_salt = '', who_digest = '', facts_salt = '', facts_digest = '', digest = 'old'"
+        " WHERE words LIKE 'Written by%'",
+    )
+    talk.add_note(desk, office.duty, 2, "And one after it.")
+    assert _verify(desk).problems
+    book.seal_heads(desk)
+    assert _verify(desk).problems == []
+    _tamper(desk, "UPDATE event SET who_digest = '', actor_name = 'Another' WHERE words LIKE 'Written by%'")
+    talk.add_note(desk, office.duty, 2, "Later.")
+    book.seal_heads(desk)
+    assert any("not the line that was sealed" in problem for problem in _verify(desk).problems)
+
+
 def test_a_late_commit_is_sealed_with_the_next_line(desk, office, written):
     """A transaction that took its number earlier than the seal and committed after it."""
     talk.add_note(desk, office.duty, written, "Written early, committed late.")

@@ -4,8 +4,12 @@ import sys
 
 import click
 
-from bot.cli.surroundings import Surroundings, surroundings
+from bot.cli.surroundings import No, Surroundings, surroundings
+from bot.desk.records.book import SEALED
 from bot.desk.records.verify import verify as verify_records
+from storage.audit import lines as lines_of_book
+from storage.issues import history
+from storage.lines import Line
 from storage.session import reading
 
 
@@ -30,6 +34,35 @@ def verify(around: Surroundings, known: str | None) -> None:
     click.echo(f"The record is whole: {counted}.")
     if verdict.newest:
         click.echo(f"To be sure of it later, keep this digest elsewhere and give it as --known: {verdict.newest}")
+
+
+@audit.command()
+@click.argument("number", type=int)
+@surroundings
+def show(around: Surroundings, number: int) -> None:
+    """Every line of an issue's history: when, what, who, in which role, by which way. Not what was written."""
+    with reading(around.engine()) as session:
+        lines = history(session, number)
+    if not lines:
+        raise No(f"There is no RR-{number} here.")
+    for line in lines:
+        click.echo(_line(line))
+
+
+@audit.command()
+@surroundings
+def book(around: Surroundings) -> None:
+    """What was done with the records: erased, corrected, removed, held, handed out, imported."""
+    with reading(around.engine()) as session:
+        for line in lines_of_book(session):
+            if line.verb != SEALED:
+                click.echo(f"{_line(line)}{f': {line.words}' if line.words else ''}")
+
+
+def _line(line: Line) -> str:
+    role = f", {line.actor_role}" if line.actor_role else ""
+    did = line.verb.replace("_", " ")
+    return f"{line.seq}  {line.at:%d %B %Y %H:%M} UTC  {did} by {line.actor_name}{role} ({line.way})"
 
 
 COMMANDS = (audit,)

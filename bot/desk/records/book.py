@@ -9,7 +9,8 @@ from bot.desk.actor import the_clock
 from bot.desk.work import Desk, Work
 from storage import audit
 from storage.audit import AuditLine
-from storage.lines import seal
+from storage.issues import Event, history
+from storage.lines import digest, seal
 
 SEALED = "sealed"
 
@@ -46,6 +47,7 @@ def seal_heads(desk: Desk) -> int:
     with desk.work(the_clock()) as work:
         audit.lock(work.session)
         newest, since = audit.newest_event(work.session), _sealed_to(work.session)
+        _adopt(work, since)
         known = dict(_sealed_lately(work.session, since))
         heads = [head for head in audit.heads_since(work.session, since) if known.get(head[0]) != head[2]]
         for first in range(0, len(heads), audit.HEADS):
@@ -53,6 +55,23 @@ def seal_heads(desk: Desk) -> int:
             write(work, SEALED, event=newest, heads=[list(head) for head in some])
             sealed += len(some)
     return sealed
+
+
+def _adopt(work: Work, since: int) -> None:
+    """Lines that a process of the first release wrote while this one was put in its place: they are chained anew, with
+    what follows them. What a seal covers already cannot be changed so: its digest would differ."""
+    old = select(Event.issue_id).where(col(Event.id) > since - audit.LATE, Event.who_digest == "")
+    for number in work.session.exec(old.distinct()).all():
+        previous = ""
+        for line in history(work.session, number):
+            if line.who_digest == "" or line.previous != previous:
+                line.previous = previous
+                if line.who_digest == "":
+                    tokens = (work.clock.token(), work.clock.token(), line.salt)
+                    seal(line, tokens)
+                line.digest = digest(line)
+                work.session.add(line)
+            previous = line.digest
 
 
 def _sealed_to(session: Session) -> int:
@@ -69,5 +88,5 @@ def _sealed_lately(session: Session, since: int) -> Iterator[tuple[int, str]]:
         if line.data["event"] <= since - audit.LATE:
             break
     for line in reversed(lately):
-        for issue, _, digest in line.data["heads"]:
-            yield issue, digest
+        for issue, _, sealed in line.data["heads"]:
+            yield issue, sealed

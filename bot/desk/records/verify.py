@@ -1,7 +1,7 @@
 """Is the record whole? Every chain is walked, and each line that fails is named in plain words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
@@ -13,6 +13,10 @@ from storage.issues import Event, Issue
 from storage.lines import SEALS, Line, Part, as_written, content, digest, sha256
 
 CALLED: dict[Part, str] = {"who": "who did it was", "facts": "the facts in it were", "words": "what was written was"}
+
+
+# Issue -> what was sealed of its history: (seq, digest).
+Heads = dict[int, set[tuple[int, str]]]
 
 
 @dataclass
@@ -37,9 +41,9 @@ def verify(session: Session, known: str | None = None) -> Verdict:
     return verdict
 
 
-def _book(session: Session, verdict: Verdict) -> tuple[dict[int, tuple[int, str]], set[str]]:
-    """Walk the book; the last sealed head (seq, digest) of each issue, and every line's digest."""
-    heads: dict[int, tuple[int, str]] = {}
+def _book(session: Session, verdict: Verdict) -> tuple[Heads, set[str]]:
+    """Walk the book; what was sealed of each issue, and every line's digest."""
+    heads: Heads = defaultdict(set)
     digests: set[str] = set()
 
     def read() -> Iterator[AuditLine]:
@@ -47,14 +51,15 @@ def _book(session: Session, verdict: Verdict) -> tuple[dict[int, tuple[int, str]
             digests.add(line.digest)
             verdict.newest = line.digest
             if line.verb == SEALED:
-                heads.update({issue: (seq, digest) for issue, seq, digest in line.data["heads"]})
+                for issue, seq, sealed in line.data["heads"]:
+                    heads[issue].add((seq, sealed))
             yield line
 
     verdict.lines += _chain(session, verdict, "The book of the records", "audit", read())
     return heads, digests
 
 
-def _issues(session: Session, verdict: Verdict, heads: dict[int, tuple[int, str]]) -> None:
+def _issues(session: Session, verdict: Verdict, heads: Heads) -> None:
     with_erasures = audit.chains_with_erasures(session)
     numbers = session.exec(select(Issue.id).order_by(col(Issue.id))).all()
     for number in sorted({*(n or 0 for n in numbers), *heads}):
@@ -63,13 +68,19 @@ def _issues(session: Session, verdict: Verdict, heads: dict[int, tuple[int, str]
         verdict.lines += _chain(
             session, verdict, f"RR-{number}", f"RR-{number}" if f"RR-{number}" in with_erasures else None, lines
         )
-        sealed, digest = heads.get(number, (0, ""))
-        if not lines:
-            verdict.problems.append(f"RR-{number}: the whole history is missing.")
-        elif len(lines) < sealed:
-            verdict.problems.append(f"RR-{number}: lines are missing at the end. It had {sealed}, now {len(lines)}.")
-        elif sealed and lines[sealed - 1].digest != digest:
-            verdict.problems.append(f"RR-{number}, line {sealed}: it is not the line that was sealed in the book.")
+        verdict.problems += _sealed(number, lines, heads.get(number, set()))
+
+
+def _sealed(number: int, lines: Sequence[Event], sealed: set[tuple[int, str]]) -> Iterator[str]:
+    """What does not fit the book: every line that was ever sealed must still stand, not only the newest."""
+    most = max((seq for seq, _ in sealed), default=0)
+    if not lines:
+        yield f"RR-{number}: the whole history is missing."
+    elif len(lines) < most:
+        yield f"RR-{number}: lines are missing at the end. It had {most}, now {len(lines)}."
+    for seq, expected in sorted(sealed):
+        if seq <= len(lines) and lines[seq - 1].digest != expected:
+            yield f"RR-{number}, line {seq}: it is not the line that was sealed in the book."
 
 
 def _chain(session: Session, verdict: Verdict, name: str, erasures: str | None, lines: Iterable[Line]) -> int:

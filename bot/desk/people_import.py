@@ -5,7 +5,7 @@ The folder stays the source: an import is a new snapshot of it, and `council exp
 
 from collections.abc import Iterator
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from bot.desk.actor import Actor
 from bot.desk.council_in_force import CouncilInForce
@@ -14,7 +14,7 @@ from bot.desk.records import book
 from bot.desk.records.keeping import VERB
 from bot.desk.work import Desk
 from storage import councils
-from storage.audit import last_line
+from storage.audit import AuditLine
 from storage.councils import CurrentCouncil
 from triage_rules.change.people_edit import edit
 from triage_rules.change.people_plan import Plan
@@ -41,17 +41,24 @@ def apply(desk: Desk, actor: Actor, in_force: CouncilInForce, plan: Plan) -> int
         name = work.council.id
     in_force.load(name, files)
     with desk.work(actor) as work:
-        said = {"starts": len(plan.starts), "ends": len(plan.ends), "corrections": len(plan.corrections)}
-        book.write(work, IMPORTED, None, **said, newcomers=len(plan.newcomers), begins=plan.from_.isoformat())
+        starts, ends = ([[f"person:{e.person}", e.role, e.of] for e in each] for each in (plan.starts, plan.ends))
+        book.write(work, IMPORTED, None, starts=starts, ends=ends, begins=plan.from_.isoformat())
     return handover.hand_on(desk)
 
 
 def missing_in(session: Session, now: Council, new: Council) -> Iterator[str]:
-    """Roles that an import put in force and a folder does not have: loading it would undo the import."""
-    if last_line(session, IMPORTED) is None:
-        return
-    have = {(r.person, r.role, r.of, r.from_, r.until) for r in new.directory.roles}
-    for role in now.directory.roles:
-        if (role.person, role.role, role.of, role.from_, role.until) not in have:
-            of = f" of {now.directory.name(role.of)}" if role.of else ""
-            yield f"{now.directory.name(role.person)}, {role.role.replace('_', ' ')}{of}"
+    """What imports changed, is in force still, and a folder does not have: loading it would undo that."""
+    for line in session.exec(select(AuditLine).where(AuditLine.verb == IMPORTED).order_by(col(AuditLine.seq))):
+        for ended, changes in ((False, line.data["starts"]), (True, line.data["ends"])):
+            for key, role, of in changes:
+                person = key.removeprefix("person:")
+                if _stands(now, person, role, of, ended) and not _stands(new, person, role, of, ended):
+                    over = f" of {now.directory.name(of)}" if of else ""
+                    what = "ended" if ended else "began"
+                    yield f"{now.directory.name(person)}, {role.replace('_', ' ')}{over}: {what}"
+
+
+def _stands(council: Council, person: str, role: str, of: str | None, ended: bool) -> bool:
+    """Whether the role has an end (or is gone), or whether it is there."""
+    held = [r for r in council.directory.roles if (r.person, r.role, r.of) == (person, role, of)]
+    return all(each.until is not None for each in held) if ended else bool(held)
