@@ -143,7 +143,7 @@ KEPT: dict[str, About] = {
     "briefingcopy": _table(
         "briefings as they were sent",
         "for good; what they say of an issue goes with it",
-        "id period briefings events made_at",
+        "id period briefings events figures made_at",
         person=Kept("person", "whose briefing it is"),
         content=Kept("copy", "what it said"),
     ),
@@ -154,6 +154,20 @@ KEPT: dict[str, About] = {
         sender=Kept("name", "the address that it came from"),
         subject=Kept("text", "its subject"),
         text=Kept("text", "what was written"),
+    ),
+    "briefingchoice": _table(
+        "when and how somebody wants their briefing",
+        "until the person is erased",
+        "day hour roll_up channel paused_until changed_at",
+        person=Kept("person", "whose wish it is"),
+        changed_by=Kept("key", "who wrote it down"),
+    ),
+    "briefingedition": _table(
+        "what the team wrote above the briefings of one day",
+        "for good",
+        "period changed_at",
+        introduction=Kept("text", "what it says"),
+        changed_by=Kept("key", "who wrote it"),
     ),
     "draft": _table(
         "open forms",
@@ -211,7 +225,7 @@ KEPT: dict[str, About] = {
         files=Kept("files", "names, e-mail addresses, roles and leave of officers, councillors and contacts"),
     ),
     "currentcouncil": _table("which of them is in force", "for good", "id hash next_hash next_from"),
-    "schedulerun": _table("when something is due next", "for good", "name next_at"),
+    "schedulerun": _table("when something is due next", "for good", "name next_at put_off_to shown_for"),
     "heartbeat": _table("when each part of the bot last worked", "for good", "part at"),
     "placefile": _table("lists of places that were imported", "for good", "council name digest rows imported_at"),
     "placerow": _table("postcodes, streets and places with their wards", "for good", "id council file name kind area"),
