@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import click
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from sqlalchemy import make_url
 
 from bot.cli.surroundings import Surroundings, surroundings
@@ -40,7 +40,7 @@ def dpia(around: Surroundings, form: str) -> None:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        autoescape=form == "html",
+        autoescape=select_autoescape(("html.j2",)),
     )
     click.echo(environment.get_template(f"dpia.{form}.j2").render(facts(around)), nl=False)
 
