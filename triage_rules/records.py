@@ -92,13 +92,17 @@ class Away(Dated):
 
 
 class Person(Record):
-    """id: a permanent slug. tells_by: how news reaches them. away: when they are on leave."""
+    """id: a permanent slug. tells_by: how news reaches them. away: when they are on leave. address: for post, line by
+    line. large_print: their briefings come in 16 point.
+    """
 
     id: Slug
     name: Name
     email: Email
     tells_by: Literal["slack", "email", "print"] = "slack"
     away: tuple[Away, ...] = ()
+    address: tuple[Name, ...] = ()
+    large_print: bool = False
 
 
 class Area(Dated):

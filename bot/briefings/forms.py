@@ -47,7 +47,11 @@ def as_html(briefing: Briefing, *, large: bool = False, write_to: str = "") -> s
     large: in 16 point, on as many sides as it takes. write_to: an address for what is asked of the reader.
     """
     facts = facts_of(briefing, large=large, write_to=write_to)
-    return _HTML.get_template("briefing.html.j2").render(facts).lstrip()
+    return page_of("briefing.html.j2", facts)
+
+
+def page_of(template: str, facts: Facts) -> str:
+    return _HTML.get_template(template).render(facts).lstrip()
 
 
 def as_large_html(briefing: Briefing) -> str:

@@ -29,7 +29,8 @@ def draw_letter(session: Session, council: Council, delivery: Delivery, now: dat
     except ValidationError:
         return None  # its content was erased
     write_to = council.team.email or ""
-    text, page, fault = as_text(briefing), as_html(briefing, write_to=write_to), None
+    large = next((p.large_print for p in council.directory.people if p.id == briefing.person), False)
+    text, page, fault = as_text(briefing), as_html(briefing, large=large, write_to=write_to), None
     try:
         text, page = _by_own_templates(council, briefing, write_to, text, page)
     except Fault as found:

@@ -54,7 +54,8 @@ def _briefing(session: Session, delivery: Delivery) -> Briefing | None:
 
 
 def _follow(delivery: Delivery, number: int, pages: Sequence[Briefing]) -> Follow | None:
-    return Follow(MORE, {"copy": delivery.data.get("copy"), "page": number}) if number < len(pages) else None
+    kept = {name: delivery.data[name] for name in ("copy", "by") if name in delivery.data}
+    return Follow(MORE, {**kept, "page": number}) if number < len(pages) else None
 
 
 def rest(briefing: Briefing) -> list[Briefing]:

@@ -1,6 +1,7 @@
 """`rapid-response brief`: one person's briefing as it would be sent."""
 
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -11,6 +12,7 @@ from bot.briefings.compose import compose
 from bot.briefings.content import Briefing
 from bot.briefings.forms import as_html, as_json, as_large_html, as_text
 from bot.briefings.readers import Reader, reader
+from bot.cli.print_run import print_run, say_posted
 from storage.briefings import copy_for
 from storage.session import reading
 from triage_rules.council import Council
@@ -20,7 +22,7 @@ USUAL_HOUR = 9
 
 
 @click.command()
-@click.option("--to", "email", metavar="EMAIL", required=True, help="Whose briefing.")
+@click.option("--to", "email", metavar="EMAIL", help="Whose briefing.")
 @click.option(
     "--at",
     "day",
@@ -30,9 +32,28 @@ USUAL_HOUR = 9
 )
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True)
 @click.option("--council", "name", metavar="C", help="A shipped council or a folder, instead of the one in force.")
+@click.option("--print-run", "printing", is_flag=True, help="All that has to go by post, in one document.")
+@click.option("--posted-by", "poster", metavar="EMAIL", help="Who posted a print run; goes on record.")
+@click.option("--up-to", type=int, metavar="N", help="The number on the run's cover, with --posted-by.")
 @click.pass_context
-def brief(context: click.Context, email: str, day: datetime | None, form: str, name: str | None) -> None:
-    """Show one person's briefing as it would be sent, or as it was. Nothing is sent or recorded."""
+def brief(
+    context: click.Context, *, printing: bool, poster: str | None, up_to: int | None, email: str | None, **more: Any
+) -> None:
+    """Show one person's briefing as it would be sent, or as it was; or print and post those that go on paper.
+
+    Only --posted-by records anything.
+    """
+    if sum(map(bool, (email, printing, poster))) != 1 or bool(poster) != (up_to is not None):
+        raise click.UsageError("Give --to, or --print-run, or --posted-by with --up-to.")
+    if printing:
+        print_run(context.obj)
+    elif poster and up_to is not None:
+        say_posted(context.obj, poster, up_to)
+    elif email:
+        _show(context, email, **more)
+
+
+def _show(context: click.Context, email: str, day: datetime | None, form: str, name: str | None) -> None:
     around = context.obj
     council = around.council(name) if name else around.council()
     now = around.clock.now() if day is None else moment(council, day)

@@ -76,4 +76,4 @@ class PersonEntry(Person):
     roles: tuple[Held, ...] = ()
 
     def person(self) -> Person:
-        return Person(id=self.id, name=self.name, email=self.email, tells_by=self.tells_by, away=self.away)
+        return Person(**{name: getattr(self, name) for name in Person.model_fields})
