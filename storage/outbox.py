@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Index, Text, UniqueConstraint, bindparam, exists, inspect
+from sqlalchemy import JSON, Index, Text, UniqueConstraint, bindparam, exists, inspect, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, col, select
@@ -16,7 +16,11 @@ from storage.base import Table
 DUE, SENDING, SENT, UNKNOWN, FAILED, DROPPED = "due", "sending", "sent", "unknown", "failed", "dropped"
 # Sent again after a lost answer: sent, but looked at once more, for a first copy that shows up late.
 RESENT = "resent"
-PENDING = (DUE, SENDING, UNKNOWN)
+# Reminders of one tick come together here; the end of the tick lets them go.
+GATHERING = "gathering"
+PENDING = (GATHERING, DUE, SENDING, UNKNOWN)
+
+ROUND_UP = "round_up"  # the kind of several reminders in one message: `data` has them as `items`
 
 UNSAY = "unsay"  # the kind of a row that deletes what was posted: `data` has the channel and the ts
 PARKED_NOTICE = "parked"  # the kind of the message that tells the team of a parked delivery
@@ -110,6 +114,11 @@ def _claimable():
         ((col(councillor.state) == DUE) & (col(councillor.attempts) == 0))
         | ((col(councillor.state) == SENDING) & (col(councillor.attempts) <= 1)),
     )
+    # What is about several matters has no lane with any of them: it follows all that was written to this recipient.
+    first = aliased(Delivery)
+    follows = exists().where(
+        col(first.recipient) == col(Delivery.recipient), col(first.state).in_(PENDING), col(first.id) < col(Delivery.id)
+    )
     lease_is_over = col(Delivery.lease_until).is_(None) | (col(Delivery.lease_until) < now)
     return (
         select(Delivery)
@@ -117,12 +126,28 @@ def _claimable():
             (col(Delivery.state).in_((DUE, UNKNOWN, RESENT)) & (col(Delivery.due_at) <= now) & lease_is_over)
             | ((col(Delivery.state) == SENDING) & (col(Delivery.lease_until) < now)),
             ~lane_is_busy,
+            (col(Delivery.kind) != ROUND_UP) | ~follows,
             col(Delivery.behind).is_(None) | (col(Delivery.behind_until) <= now) | ~councillors_first,
         )
         .order_by(col(Delivery.due_at), col(Delivery.id))
         .limit(1)
         .with_for_update(skip_locked=True, of=Delivery)
     )
+
+
+def gathering(session: Session, recipient: str) -> Delivery | None:
+    """What comes together for this recipient now, held until the end of this transaction."""
+    waiting = select(Delivery).where(Delivery.recipient == recipient, Delivery.state == GATHERING)
+    return session.exec(waiting.order_by(col(Delivery.id)).limit(1).with_for_update()).first()
+
+
+def gathered(session: Session) -> bool:
+    return session.exec(select(Delivery.id).where(Delivery.state == GATHERING).limit(1)).first() is not None
+
+
+def let_go(session: Session, now: datetime) -> None:
+    """What came together may be sent: also what another worker left behind when it died."""
+    session.execute(update(Delivery).where(col(Delivery.state) == GATHERING).values(state=DUE, due_at=now))
 
 
 def locked(session: Session, delivery_id: int | None) -> Delivery:

@@ -20,15 +20,18 @@ def compose(
     thread_of: tuple[str, int | None] | None = None,
     subject: str = "",
     beside: Mapping[int, Sequence[Choice]] | None = None,
+    pressed: Mapping[int, Choice] | None = None,
 ) -> Message:
-    """`beside`: by action id, what is offered in a small menu beside the paragraph about that action."""
+    """`beside`: by action id, what is offered in a small menu beside the paragraph about that action.
+    `pressed`: the same as one button."""
     shown = []
     for paragraph in paragraphs(template, facts):
         choices = (beside or {}).get(paragraph.about or 0)
+        button = (pressed or {}).get(paragraph.about or 0)
         if paragraph.small:
             shown.append(blocks.context(paragraph.text))
         else:
-            shown.append(blocks.section(paragraph.text, blocks.overflow(choices) if choices else None))
+            shown.append(blocks.section(paragraph.text, _beside(choices, button)))
     text = bare_text(template, facts)
     line = subject or plain(text.split("\n", 1)[0])
     return Message(
@@ -38,3 +41,9 @@ def compose(
         subject=one_line(shorten(line, SUBJECT, "…")),
         offer=offer,
     )
+
+
+def _beside(choices: Sequence[Choice] | None, button: Choice | None) -> blocks.Block | None:
+    if button is not None:
+        return blocks.button(button)
+    return blocks.overflow(choices) if choices else None

@@ -16,6 +16,7 @@ from bot.cards.kinds import (
     news,
     quiet,
     receipt,
+    round_up,
     stray_letter,
     talk,
     told,
@@ -23,7 +24,7 @@ from bot.cards.kinds import (
 from bot.cards.message import Message
 from bot.cards.scene import Scene
 from bot.cards.stages import stage
-from storage.outbox import Delivery
+from storage.outbox import ROUND_UP, Delivery
 from triage_rules.council import Council
 
 DRAWERS: dict[str, Callable[[Scene, Delivery], Message | None]] = {
@@ -36,6 +37,7 @@ DRAWERS: dict[str, Callable[[Scene, Delivery], Message | None]] = {
     "told": told.draw,
     "chase": chasing.draw_chase,
     "escalation": chasing.draw_escalation,
+    ROUND_UP: round_up.draw,
     "repeat": news.draw_repeat,
     "declined_twice": news.draw_declined_twice,
     "quiet": quiet.draw_quiet,

@@ -28,6 +28,7 @@ class Message:
     A message with `thread_of` goes into the thread of that card (its kind and, for an action card, the
     action's id) where the card stands at the same recipient; otherwise it is posted by itself.
     `offer` holds the buttons that the blocks show, for ways that make links of them.
+    `offers`: the same where it is about several matters, each with its title.
     `html` is a whole page for e-mail, where one is drawn (briefings); other letters are made from `text`.
     `stage` is of cards: what somebody has to hear of who cannot see it repainted (bot/cards/stages.py).
     `follow` is of messages that are too long for one, or that somebody has to know of.
@@ -39,6 +40,7 @@ class Message:
     subject: str = ""  # for e-mail
     offer: Offer = NOTHING
     html: str = ""
+    offers: tuple[tuple[str, Offer], ...] = ()
     stage: str = ""
     follow: Follow | None = None
 

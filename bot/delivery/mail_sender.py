@@ -7,6 +7,7 @@ three times at most; then a person has to look.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -116,7 +117,11 @@ class MailSender:
         if self._link_for is None:
             return ()
         link_for, person = self._link_for, delivery.recipient.removeprefix("person:")
-        return letter.answers(message.offer, lambda action: link_for(person, action))
+        links = letter.answers(message.offer, lambda action: link_for(person, action))
+        for title, offer in message.offers:
+            found = letter.answers(offer, lambda action: link_for(person, action))
+            links += tuple(replace(each, label=f"{each.label}: {title}") for each in found)
+        return links
 
     def repaint(self, delivery: Delivery, message: Message, place: Place) -> Receipt:
         """A letter cannot be changed: another one goes. The dispatcher asks for that only when there is news."""

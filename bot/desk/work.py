@@ -192,6 +192,21 @@ class Work:
         self.session.flush()
         return delivery
 
+    def remind(self, kind: str, recipient: str, issue: Issue, **item: Any) -> None:
+        """The same for a reminder: those of one tick to one recipient become one message."""
+        waiting = outbox.gathering(self.session, recipient)
+        if waiting is None:
+            self.tell(kind, recipient, issue, **item).state = outbox.GATHERING
+            return
+        first = {"kind": waiting.kind, "issue": waiting.issue_id, **waiting.data}
+        before = waiting.data["items"] if waiting.kind == outbox.ROUND_UP else [first]
+        waiting.kind = outbox.ROUND_UP
+        waiting.data = {"items": [*before, {"kind": kind, "issue": issue.id, **item}]}
+        if waiting.issue_id != issue.id:
+            waiting.issue_id, waiting.lane = None, f"{recipient} {outbox.ROUND_UP}"
+        self.session.add(waiting)
+        self.session.flush()
+
     def card(self, kind: str, recipient: str, issue: Issue, action: Action | None = None, **more: Any) -> None:
         """Post or repaint a card; a repaint that nobody has sent yet is enough for both."""
         if outbox.pending_repaint(self.session, kind, recipient, issue.id or 0, action.id if action else None):

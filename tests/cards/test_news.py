@@ -73,7 +73,7 @@ def test_a_reminder_that_is_overtaken_is_not_sent(stage: Stage):
 
 
 def test_a_wait_that_went_to_another_owner_is_no_longer_theirs(stage: Stage):
-    issue = STORIES["service"](stage)
+    issue = STORIES["service_acknowledged"](stage)
     at(stage, 26, 9)
     clock = {"about_action": None}
     assert stage.drawn("escalation", "person:manager-street-scene", issue.id, **clock) is not None

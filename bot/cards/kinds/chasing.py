@@ -1,5 +1,7 @@
 """Reminders to whoever owes something, and word to somebody senior when it is late. One template for each clock."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.cards import standing
@@ -31,6 +33,31 @@ VERBS: dict[str, tuple[str, ...]] = {
 ORGANISATION: tuple[RoleName, ...] = ("contact", "manager", "executive")
 TEAM: tuple[RoleName, ...] = ("team_officer", "team_manager", "cabinet_lead", "corporate_director")
 SENIOR = ("manager", "executive")
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """One reminder among several: what it is about, its facts for a line, its buttons."""
+
+    matter: Matter
+    key: str  # of its line in round_up_lines.j2
+    facts: dict[str, Any]
+    offer: Offer
+    role: str  # as what somebody senior is told; "" for whoever owes it
+
+
+def nudge(scene: Scene, delivery: Delivery) -> Nudge | None:
+    """The same as a line; None when what was waited for has come meanwhile."""
+    found = _found(scene, delivery)
+    if found is None or (found[1].clock == "lead" and found[0].issue.leads):
+        return None
+    matter, wait, action = found
+    chases = delivery.kind == "chase" or wait.owner == "wards"
+    offer = _offer(matter, wait, action) if chases else _senior_offer(matter, wait, action)
+    role = "" if chases or scene.recipient == "team" else _role(scene, wait)
+    return Nudge(
+        matter, f"{'chase' if chases else 'escalation'}_{wait.clock}", _facts(matter, wait, action), offer, role
+    )
 
 
 def draw_chase(scene: Scene, delivery: Delivery) -> Message | None:
@@ -93,8 +120,15 @@ def _facts(matter: Matter, wait: Wait, action: Action | None) -> dict[str, Any]:
         who_owes=scene.owner(wait.owner),
         question=matter.last("asked"),
         missing=[titles[role] for role in BOTH if role not in matter.issue.agreed_by],
+        first_response=_unanswered(matter, wait, action),
         next=next_step(matter, action, wait.clock),
     )
+
+
+def _unanswered(matter: Matter, wait: Wait, action: Action | None) -> datetime | None:
+    """Of what nobody acknowledges, the reporter's first answer is missing, too: one message says both."""
+    leads = wait.clock == "acknowledge" and action is not None and action.leads
+    return matter.due("first_response") if leads and not matter.issue.answered_at else None
 
 
 def _place(scene: Scene, wait: Wait) -> Place:

@@ -98,6 +98,7 @@ CALLED = {
     "agree_card": "the question whether they agree",
     "told": "news",
     "chase": "a reminder",
+    "round_up": "several reminders",
     "escalation": "word that something is late",
     "quiet": "word that nothing was heard",
     "put_off": "word that reminders were put off",

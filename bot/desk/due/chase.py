@@ -8,8 +8,9 @@ from bot.desk.actor import the_clock
 from bot.desk.due.lapse import lapse
 from bot.desk.verbs import decide
 from bot.desk.work import Desk, Work
-from storage.issues import Issue
-from storage.waits import RUNNING, Reminder, Wait, due_reminder
+from storage import outbox
+from storage.issues import Issue, history
+from storage.waits import RUNNING, Reminder, Wait, due_reminder, open_waits
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,17 @@ def tick(desk: Desk, limit: int = 10_000) -> Counter[str]:
             break
         if verb:
             did[verb] += 1
+    _let_go(desk)
     return did
+
+
+def _let_go(desk: Desk) -> None:
+    """What was gathered in this tick goes; and what a worker had gathered when it died."""
+    with desk.look() as session:
+        gathered = outbox.gathered(session)
+    if gathered:
+        with desk.work(the_clock()) as work:
+            outbox.let_go(work.session, work.system)
 
 
 class StepFailed(Exception):
@@ -82,8 +93,11 @@ def _step(work: Work, issue: Issue, wait: Wait, reminder: Reminder) -> None:
     else:
         told = recipients.behind_wait(work, owner, reminder.to)
     told = recipients.present(work, told)
+    known = _known(work, issue, wait) if reminder.kind != "chase" else set()
     for recipient in told:
-        work.tell(
+        if recipient in known:
+            continue
+        work.remind(
             "chase" if reminder.kind == "chase" else "escalation",
             recipient,
             issue,
@@ -99,5 +113,24 @@ def _step(work: Work, issue: Issue, wait: Wait, reminder: Reminder) -> None:
         to=reminder.to,
         step=reminder.step,
         action=wait.action_id,
-        recipients=told,
+        recipients=[recipient for recipient in told if recipient not in known],
+        known=sorted(known.intersection(told)),
     )
+
+
+def _known(work: Work, issue: Issue, wait: Wait) -> set[str]:
+    """Who has been told that this owner has not even acknowledged: that message speaks of the missing answer, too."""
+    if wait.clock != "first_response":
+        return set()
+    unanswered = [
+        other.action_id
+        for other in open_waits(work.session, issue.id or 0, "acknowledge")
+        if other.owner == wait.owner and other.state == RUNNING and other.due_at < work.now
+    ]
+    return {
+        recipient
+        for event in history(work.session, issue.id or 0)
+        if event.verb == "escalated" and event.data.get("clock") == "acknowledge" and event.at >= wait.started_at
+        if event.data.get("action") in unanswered
+        for recipient in event.data.get("recipients", [])
+    }

@@ -14,10 +14,10 @@ from bot.desk.refusal import Refusal
 from bot.desk.work import CARDS, Work
 from storage import holds
 from storage.issues import Issue
-from storage.outbox import DROPPED, PENDING, RESENT, SENT, UNSAY, Delivery, Posted
+from storage.outbox import DROPPED, PENDING, RESENT, ROUND_UP, SENT, UNSAY, Delivery, Posted
 
-# Messages that quote a line of the history, or a copy of a briefing: `data` names it.
-QUOTING = ("reply", "question", "answer", "note", "view", "briefing")
+# Messages that quote a line of the history, a copy of a briefing, or several issues: `data` names them.
+QUOTING = ("reply", "question", "answer", "note", "view", "briefing", ROUND_UP)
 
 
 @dataclass
@@ -104,7 +104,10 @@ def spoken(
     )
     for delivery in work.session.exec(query.order_by(col(Delivery.id))):
         about = (
-            delivery.issue_id in touched or delivery.data.get("event") in events or delivery.data.get("copy") in copies
+            delivery.issue_id in touched
+            or any(item["issue"] in touched for item in delivery.data.get("items", []))
+            or delivery.data.get("event") in events
+            or delivery.data.get("copy") in copies
         )
         if delivery.recipient in to or (about and delivery.kind not in CARDS and delivery.kind != UNSAY):
             if "@" in (delivery.channel_id or ""):
