@@ -171,6 +171,7 @@ class _Maker:
             else:
                 made[-1]["channel"] = f"c-{name}"
         made[3] |= {"calendar": "early", "ladder": "short"}
+        made[3]["sharing_agreement"] = {"reference": "Protocol 9", "until": "2031-01-01"}
         ids = [entry["id"] for entry in made]
         return made, tuple(ids[:3]), ids[3], ids[4]
 
@@ -184,7 +185,9 @@ class _Maker:
             {**owned(n), "priority": priorities[0]["id"], "programme": programme}
             for n, programme in enumerate(["team", "service"])
         ]
-        return {"priorities": priorities, "indicators": [owned(1), owned(2)], "plan_actions": actions}
+        delegated = [{"id": self.word(), "reference": "Standing order 7", "role": "team_officer", "verbs": ["accept"]}]
+        indicators = [owned(1), owned(2)]
+        return {"priorities": priorities, "indicators": indicators, "plan_actions": actions, "delegations": delegated}
 
     def settings(self) -> Entry:
         span = f"{self.random.choice(STARTS)}-{self.random.choice(CLOSES)}"

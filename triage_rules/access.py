@@ -35,7 +35,7 @@ def _row(default: str, also: str = "") -> tuple[frozenset[str], frozenset[str]]:
 _ROWS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "report": _row("colleague team councillor cabinet director"),
     "see": _row("reporter team councillor contact owner assignee cabinet director"),
-    "see_note": _row("reporter team owner contact", "director"),
+    "see_note": _row("reporter team owner contact assignee", "director"),
     "edit": _row("reporter team", "contact owner"),
     "mark": _row("reporter team", "contact owner director"),
     "accept": _row("team", "director"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +22,7 @@ from triage_rules.folder.settings import PutOff, Repeats, SafetyText, TeamSettin
 from triage_rules.ladder import Clocks, Ladder, Planned, plan
 from triage_rules.prefill.lexicon import Lexicon
 from triage_rules.prefill.lexicon_file import Known, lexicon_of
-from triage_rules.records import Role
+from triage_rules.records import Delegation, Role
 from triage_rules.retention import Keep
 from triage_rules.table import Table
 from triage_rules.working_time import Calendar
@@ -47,8 +47,8 @@ class Council:
 
     boundaries: the day from which the wards are as they are.
 
-    lexicon: what its words suggest; no part of the criteria. access: who may do what. warnings: what is allowed and
-    should be looked at. templates: those that it wrote itself, name to text.
+    lexicon: what its words suggest; no part of the criteria. access: who may do what. delegations: on whose authority.
+    warnings: what is allowed and should be looked at. templates: those that it wrote itself, name to text.
     """
 
     id: str
@@ -72,6 +72,7 @@ class Council:
     lexicon: Lexicon = Lexicon()
     access: Access = field(default_factory=lambda: DEFAULT)
     retention: tuple[Keep, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
     warnings: tuple[Problem, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
 
@@ -85,6 +86,11 @@ class Council:
         own = self.directory.organisation(organisation).ladder if organisation else None
         name = own or self.clocks.named(clock).ladder
         return self.ladders[name] if name else Ladder()
+
+    def delegation(self, verb: str, roles: Iterable[str], on: date) -> Delegation | None:
+        """Under which somebody with these roles decides it on that day; None where none is written down."""
+        held = set(roles)
+        return next((d for d in self.delegations if verb in d.verbs and d.role in held and d.holds(on)), None)
 
     def due(self, clock: str, start: datetime, organisation: str | None = None) -> datetime:
         """When this wait ends, by the calendar of whoever is waited for; aware UTC."""
@@ -127,6 +133,7 @@ def parse(files: Mapping[str, str], id: str) -> Council:
         lexicon=lexicon,
         access=access_of(_entries(sections.named["access"])),
         retention=tuple(placed.entry for placed in sections.lists["retention"]),
+        delegations=tuple(placed.entry for placed in sections.lists["delegations"]),
         warnings=tuple(checks.warnings(sections)),
         templates=templates,
     )
@@ -158,7 +165,7 @@ def _entries(named: Mapping[str, Placed[Any]]) -> dict[str, Any]:
 def _directory(sections: Sections) -> Directory:
     lists = {name: tuple(placed.entry for placed in sections.lists[name]) for name in LISTS}
     people = lists.pop("people")
-    for section in CALLED:
+    for section in (*CALLED, "delegations"):
         lists.pop(section)
     roles = [
         Role.model_validate({"person": entry.id, **held.model_dump(by_alias=True)})

@@ -126,11 +126,27 @@ class Area(Dated):
         return self
 
 
+class Agreement(Dated):
+    """An information-sharing agreement. reference: where it is written."""
+
+    reference: Name
+
+
+class Delegation(Dated):
+    """reference: of the scheme of delegation. role: who holds it. verbs: what it lets them decide."""
+
+    id: Slug
+    reference: Name
+    role: RoleName
+    verbs: tuple[Literal["accept", "change_route", "agree", "close"], ...] = Field(min_length=1)
+
+
 class Organisation(Record):
     """A service, partner or parish council that can own work.
 
     calendar, ladder: None for the council's. webhook: where its own system hears of its work; the secret that signs
-    is in the environment (WEBHOOK_SECRETS)."""
+    is in the environment (WEBHOOK_SECRETS). sharing_agreement: under which personal detail may go to a partner; the
+    council's own services need none."""
 
     id: Slug
     name: Name
@@ -141,6 +157,11 @@ class Organisation(Record):
     portfolio: str | None = None
     area: str | None = None
     webhook: Webhook | None = None
+    sharing_agreement: Agreement | None = None
+
+    def may_have_detail(self, on: date) -> bool:
+        """Whether personal detail may go there on that day."""
+        return self.kind == "service" or (self.sharing_agreement is not None and self.sharing_agreement.holds(on))
 
 
 class Portfolio(Record):

@@ -126,8 +126,12 @@ class Week:
     # -- who may see what -------------------------------------------------------------------------------------
 
     def may_see(self, matter: Matter) -> bool:
-        """A resident's case is only for the councillor who was asked."""
+        """A resident's case is only for the councillor who was asked; a briefing may be read on paper."""
         return matter.issue.casework_for in (None, self.person)
+
+    def is_told(self, matter: Matter) -> bool:
+        """Whether more may be said of it than that there is one."""
+        return self.may_see(matter) and self.is_shown(matter)
 
     def is_shown(self, matter: Matter) -> bool:
         """Sensitive and exempt matters are counted, not shown."""

@@ -1,5 +1,6 @@
 """An issue's history and what is planned, line by line, for the window "History"."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -15,16 +16,44 @@ WORDS = 400
 
 
 def history_lines(
-    session: Session, council: Council, issue: Issue, now: datetime, *, works_on_it: bool = False
+    session: Session,
+    council: Council,
+    issue: Issue,
+    now: datetime,
+    *,
+    works_on_it: bool = False,
+    sees_note: bool = False,
+    councillor: bool = False,
 ) -> list[str]:
     """What happened, oldest first, then what is planned; each line is escaped for Slack.
 
-    What people wrote is shown only where `works_on_it` says that the reader may see it.
+    What people wrote is shown only as far as its reader may see it: whoever works on it reads what was written for
+    them, `sees_note` besides what the reporter said, a `councillor` notes for councillors, everybody public notes.
     """
     matter = Matter(Scene(session, council, now), issue)
-    past = [_line(matter, event, works_on_it) for event in matter.events if _shown(event, works_on_it)]
+    may = Reads(works_on_it, sees_note, councillor)
+    past = [_line(matter, event, may) for event in matter.events if _shown(event, works_on_it)]
     planned = [f"Planned, {escape(matter.scene.say(step.at))}: {step.words}" for step in planned_steps(matter)]
     return past + planned
+
+
+# What a reporter says may be about a person: it goes no further than the note.
+OF_THE_REPORTER = frozenset({"reported", "answered"})
+
+
+@dataclass(frozen=True)
+class Reads:
+    """What of the words a reader may see."""
+
+    works_on_it: bool = False
+    sees_note: bool = False
+    councillor: bool = False
+
+    def words_of(self, event: Event) -> bool:
+        if event.verb in OF_THE_REPORTER:
+            return self.sees_note
+        audience = event.data.get("audience", "working") if event.verb == "noted" else "working"
+        return self.works_on_it or audience == "public" or (audience == "councillors" and self.councillor)
 
 
 def _shown(event: Event, works_on_it: bool) -> bool:
@@ -32,9 +61,9 @@ def _shown(event: Event, works_on_it: bool) -> bool:
     return event.verb != "refused" or works_on_it
 
 
-def _line(matter: Matter, event: Event, works_on_it: bool) -> str:
-    said = f"{escape(matter.scene.say(event.at))}: {event_words(matter, event, works_on_it)}"
-    return f"{said}{_words(event)}" if works_on_it else said
+def _line(matter: Matter, event: Event, may: Reads) -> str:
+    said = f"{escape(matter.scene.say(event.at))}: {event_words(matter, event, may.works_on_it)}"
+    return f"{said}{_words(event)}" if may.words_of(event) else said
 
 
 def _words(event: Event) -> Ready:

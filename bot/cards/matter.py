@@ -11,6 +11,7 @@ from storage import actions, issues, waits
 from storage.actions import Action
 from storage.issues import Event, Issue
 from storage.waits import RUNNING, Wait
+from triage_rules.access import sees_case
 
 TITLE, PLACE, SUMMARY = 120, 60, 900  # of a limit: https://docs.slack.dev/reference/block-kit/blocks/section-block
 SENTENCE = 15  # characters: what is shorter is an abbreviation
@@ -55,8 +56,13 @@ class Matter:
         """
         if self.audience == "public":
             return self.guarded
-        casework = self.issue.casework_for
-        return bool(casework) and self.audience == "councillor" and self.scene.person != casework
+        casework, reader = self.issue.casework_for, self.scene.person
+        if casework is None or casework == reader or self.issue.entered_by == self.scene.recipient:
+            return False
+        if reader is None:
+            return self.audience == "councillor"
+        roles = self.scene.council.directory.roles_of(reader, self.scene.on)
+        return not sees_case(casework, reader, [held.role for held in roles])
 
     @property
     def reopening(self) -> Event | None:
@@ -216,7 +222,8 @@ class Matter:
         if issue.sensitive:
             said.append("Sensitive: please do not pass it on")
         if issue.exempt_paragraph:
-            said.append(f"Exempt from publication (Schedule 12A, paragraph {issue.exempt_paragraph})")
+            by = f", marked by {issue.exempt_by}" if issue.exempt_by else ""
+            said.append(f"Exempt from publication (Schedule 12A, paragraph {issue.exempt_paragraph}){by}")
         return said
 
     # -- what was asked, and what is waited for -----------------------------------------------------------------

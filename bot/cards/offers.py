@@ -34,6 +34,7 @@ LABELS = {
     "withdraw": "Withdraw",
     "put_off": "Put off reminders",
     "edit": "Edit",
+    "mark": "Private or exempt",
     "satisfied": "Yes",
     "not_satisfied": "No",
     "open": "Open",
@@ -175,17 +176,17 @@ def _team(issue: Issue, situation: Situation) -> Layout:
         case "held":
             refused = issue.stream is not None  # planned work that was not agreed: no answer settles that
             two = ["change_route", "change_answers"] if refused else ["change_answers", "change_route"]
-            return two[0], [*two, "reply", "ask", "add_note", "edit", "history"], 3
+            return two[0], [*two, "reply", "ask", "add_note", "edit", "history", "mark"], 3
         case "awaiting_acceptance":
-            rest = ["ask", "change_answers", "add_note", "edit", "history"]
+            rest = ["ask", "change_answers", "add_note", "edit", "history", "mark"]
             return "accept", ["accept", "change_route", "reply", *rest], 3
         case "open":
             return _team_open(issue, situation)
         case "signposted":
-            rest = ["ask", "change_answers", "add_note", "edit", "history"]
+            rest = ["ask", "change_answers", "add_note", "edit", "history", "mark"]
             return "", ["reply", "change_route", "close", *rest], 3
         case "closed":
-            return "", ["reopen", "reply", "history", "add_note"], 3
+            return "", ["reopen", "reply", "history", "add_note", "mark"], 3
     return "", ["add_note", "history"], 2
 
 
@@ -193,7 +194,7 @@ def _team_open(issue: Issue, situation: Situation) -> Layout:
     asked = [a for a in situation.actions if a.state not in (DECLINED, WITHDRAWN)]
     nobody = not any(a.state in IN_HAND for a in asked)
     waiting = any(a.held and not _replaced(a, situation) for a in situation.actions)
-    rest = ["ask", "add_note", "history", "change_route", "change_answers", "edit"]
+    rest = ["ask", "add_note", "history", "change_route", "change_answers", "edit", "mark"]
     if issue.owner != "team":
         rest.remove("change_route")
         return "add_action" if waiting else "", ["add_action", "reply", "change_route", "close", *rest], 3

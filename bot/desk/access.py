@@ -95,7 +95,22 @@ def may(actor: Actor, verb: str, subject: Subject, council: Council, on: date) -
         return False
     if actor.acts_for is not None and verb not in BY_LINK:
         return False
-    return bool(council.access.get(verb, frozenset()) & standings(actor, subject, council.directory, on))
+    held = standings(actor, subject, council.directory, on)
+    if verb == "see_note" and not _detail_may_go(actor, subject, council.directory, on):
+        held -= FROM_OUTSIDE
+    return bool(council.access.get(verb, frozenset()) & held)
+
+
+def _detail_may_go(actor: Actor, subject: Subject, directory: Directory, on: date) -> bool:
+    """Personal detail goes to a partner only under an information-sharing agreement that holds that day."""
+    asked = subject.action.owner if subject.action else ""
+    owner = subject.issue.owner.removeprefix("org:") if subject.issue else ""
+    theirs = [
+        org
+        for org in directory.organisations_of(actor.person or "", on)
+        if org.id in (asked, owner, subject.organisation)
+    ]
+    return bool(theirs) and all(org.may_have_detail(on) for org in theirs)
 
 
 def _within(bound: Bound, verb: str, subject: Subject) -> bool:

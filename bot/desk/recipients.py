@@ -23,8 +23,13 @@ def person_key(person: Person) -> str:
 
 
 def councillors(work: Work, issue: Issue) -> list[str]:
-    """All councillors of every ward that the issue touches; one who raised it as a complaint still hears."""
+    """All councillors of every ward that the issue touches; one who raised it as a complaint still hears.
+
+    A resident's case is for the one councillor whom the resident asked, as long as they sit."""
     directory = work.council.directory
+    if issue.casework_for is not None:
+        roles = directory.roles_of(issue.casework_for, work.on)
+        return [f"person:{issue.casework_for}"] if any(held.role == "ward_member" for held in roles) else []
     wards = issues.ward_ids(work.session, issue.id or 0)
     if issue.whole_borough:
         wards = [area.id for area in directory.wards(work.on)]
@@ -110,7 +115,9 @@ def in_slack(work: Work, recipient: str) -> bool:
 
 
 def told(work: Work, issue: Issue, who: str) -> list[str]:
-    """The recipients behind a `who` of the criteria's "who is told"."""
+    """The recipients behind a `who` of the criteria's "who is told". No Cabinet Member hears of a resident's case."""
+    if issue.casework_for is not None and who in ("team_lead", "portfolio_holders"):
+        return []
     match who:
         case "ward_members":
             return councillors(work, issue)

@@ -161,6 +161,12 @@ class Work:
         self.session.add(issue)
         return event
 
+    def authority(self, verb: str) -> str:
+        """The delegation on which this person decides it, as its reference stands in the council's folder."""
+        roles = [held.role for held in self.actor.roles(self.council.directory, self.on)]
+        found = self.council.delegation(verb, roles, self.on)
+        return found.reference if found else ""
+
     def tell(
         self,
         kind: str,

@@ -130,7 +130,9 @@ def _mine(view: View) -> list[Entry]:
 
 def _wards(view: View) -> list[Entry]:
     found = issues.in_wards(view.session, view.wards) if view.wards else ()
-    return [Entry(issue) for issue in found if issue.state in LIVE][:MOST]
+    live = [issue for issue in found if issue.state in LIVE]
+    view.learn_wards(live)
+    return [Entry(issue) for issue in live if view.may("see", issue)][:MOST]
 
 
 def _organisation(view: View) -> list[Entry]:

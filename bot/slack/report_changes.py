@@ -20,6 +20,7 @@ TEXTS = {
     form.WHERE: "where",
     form.RAISED_BY: "raised_by",
     form.REPLY_TO: "reply_to",
+    form.CASEWORK: "casework",
     form.SUMMARY: "summary",
     form.ISSUE: "issue",
     form.PRIORITY: "priority",

@@ -18,6 +18,7 @@ WHOLE_BOROUGH = "*"
 # Block ids of the form. A question's is made from its id, whatever the council calls it.
 WHAT, WHERE, WARDS, SERVICES = "what", "where", "wards", "services"
 RAISED_BY, ANONYMOUS, REPLY_TO, SUMMARY = "raised_by", "anonymous", "reply_to", "summary"
+CASEWORK = "casework"
 ISSUE, PRIORITY, PLAN_ACTION, THREAT = "issue", "priority", "plan_action", "threat"
 THREAT_PRIORITY, THREAT_INDICATOR = "threat.priority", "threat.indicator"
 
@@ -46,6 +47,7 @@ class FormState:
     raised_by: str = ""
     anonymous: bool = False
     reply_to: str = ""
+    casework: str = ""
     summary: str = ""
     issue: str = ""
     priority: str = ""
@@ -106,6 +108,7 @@ def still_known(state: FormState, council: Council) -> FormState:
         advice=state.advice if state.advice.answers.keys() <= council.criteria.by_id.keys() else Advice(),
         wards=tuple(id for id in state.wards if id in areas),
         services=tuple(id for id in state.services if id in organisations),
+        casework=_one_of(state.casework, directory.people),
         priority=state.priority if state.priority in priorities else "",
         threat_priority=state.threat_priority if state.threat_priority in priorities else "",
         threat_indicator=_one_of(state.threat_indicator, directory.indicators),
@@ -195,6 +198,7 @@ def report_of(state: FormState, table: Table, draft: str | None) -> Report:
         services=state.services,
         raised_by=state.raised_by or "unknown",
         reply_to=state.reply_to,
+        casework_for=state.casework or None,
         anonymous=state.anonymous,
         objects=objects_of(state, answers, table.criteria),
         draft=draft,

@@ -74,7 +74,7 @@ def draw(state: FormState, council: Council, choices: Choices, draft: str = "") 
         *hints.because(state, council, form.WARDS),
         _services(state, council),
         *hints.because(state, council, form.SERVICES),
-        *_people(state, council),
+        *_people(state, council, choices),
         *hints.others_see(state),
         *hints.same(state, council),
         *asked,
@@ -135,7 +135,7 @@ def _services(state: FormState, council: Council) -> Block:
     return _field(state, form.SERVICES, "Who could deal with it?", element, hint=hint, tells=True)
 
 
-def _people(state: FormState, council: Council) -> list[Block]:
+def _people(state: FormState, council: Council, choices: Choices) -> list[Block]:
     raised = select(raised_by_choices(council), state.raised_by)
     nameless = boxes(NAMELESS, ("yes",) if state.anonymous else ())
     reply, summary = typed(state.reply_to, most=300), typed(state.summary, most=SUMMARY)
@@ -144,8 +144,29 @@ def _people(state: FormState, council: Council) -> list[Block]:
         *hints.because(state, council, form.RAISED_BY),
         _field(state, form.ANONYMOUS, "Without a name?", nameless),
         _field(state, form.REPLY_TO, "How should we reply to them?", reply, hint="Only those who work on it see this."),
+        *_casework(state, council, choices),
         _field(state, form.SUMMARY, "Summary that others will see", summary, hint=SUMMARY_HINT),
     ]
+
+
+def _casework(state: FormState, council: Council, choices: Choices) -> list[Block]:
+    """A resident's case is for the councillor whom the resident asked. Asked once the ward is known."""
+    offered = councillor_choices(council, choices.now, state.wards)
+    if not offered:
+        return []
+    label = f"Private case for one {council.words.councillor}?"
+    chosen = state.casework if any(id == state.casework for id, _ in offered) else ""
+    return [_field(state, form.CASEWORK, label, select(offered, chosen), hint=CASE_HINT)]
+
+
+CASE_HINT = "Leave it empty for most issues. Others of the ward then see only that there is one."
+
+
+def councillor_choices(council: Council, now: datetime, wards: Iterable[str]) -> list[Choice]:
+    """Who sits for these wards, each once."""
+    on = now.astimezone(ZoneInfo(council.zone)).date()
+    people = {person.id: person.name for ward in wards for person in council.directory.ward_members(ward, on)}
+    return list(people.items())
 
 
 NAMELESS = (("yes", "Reported without a name: no updates"),)

@@ -8,7 +8,7 @@ from bot.cards.message import Message
 from bot.desk import access
 from bot.desk.actor import Actor
 from bot.desk.refusal import Refusal
-from bot.desk.verbs.refresh import see
+from bot.desk.verbs.refresh import may_read_note, see
 from bot.desk.work import portfolios_of
 from bot.slack.blocks import Block, context, escaped, page, quoted, section
 from bot.slack.buttons import Target, press_of
@@ -122,8 +122,16 @@ def history(reception: Reception, incoming: Incoming) -> None:
         return
     desk = reception.desk
     with desk.look() as session:
-        works = bool(standings_of(session, reception, actor, issue) & WORK_ON_IT)
-        lines = history_lines(session, desk.council(), issue, desk.clock.now(), works_on_it=works)
+        standing = standings_of(session, reception, actor, issue)
+        lines = history_lines(
+            session,
+            desk.council(),
+            issue,
+            desk.clock.now(),
+            works_on_it=bool(standing & WORK_ON_IT),
+            sees_note=may_read_note(desk, actor, issue),
+            councillor=bool(standing & {"councillor", "cabinet", "director"}),
+        )
     blocks = [section(line) for line in lines[-MOST_LINES:]]
     if len(lines) > MOST_LINES:
         blocks.insert(0, context(f"{len(lines) - MOST_LINES} earlier lines are not shown here."))

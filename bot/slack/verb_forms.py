@@ -1,5 +1,6 @@
 """The forms of the verbs, drawn from the table in `verbs.py`. Pure."""
 
+from bot.desk.verbs.privacy import PARAGRAPHS
 from bot.slack.blocks import Block, Choice, boxes, context, day, escaped, modal, question, section, select, typed
 from bot.slack.buttons import Target
 from bot.slack.report_view import organisation_choices
@@ -28,11 +29,15 @@ def draw_form(
 def _field(field: Field, council: Council, issue: Issue, action: Action | None) -> Block:
     start = str(getattr(action, field.starts, "") or getattr(issue, field.starts, "")) if field.starts else ""
     return question(
-        field.name, field.label, _element(field, council, start, action), hint=field.hint, optional=field.optional
+        field.name,
+        field.label,
+        _element(field, council, start, issue, action),
+        hint=field.hint,
+        optional=field.optional,
     )
 
 
-def _element(field: Field, council: Council, start: str, action: Action | None) -> Block:
+def _element(field: Field, council: Council, start: str, issue: Issue, action: Action | None) -> Block:
     match field.kind:
         case "line":
             return typed(start, most=300)
@@ -46,8 +51,26 @@ def _element(field: Field, council: Council, start: str, action: Action | None) 
             return select(next_owner_choices(council, action))
         case "day":
             return day()
+        case "audience":
+            return select(READERS)
+        case "councillor":
+            return select(case_choices(council, issue), start)
+        case "sensitive":
+            return boxes([("yes", "Sensitive: shown to as few as possible")], ("yes",) if issue.sensitive else ())
+        case "paragraph":
+            return select([(n, f"Paragraph {n}: {words}") for n, words in PARAGRAPHS.items()], start)
         case _:
             return boxes([("yes", "No further action (say above why)")])
+
+
+READERS = [("working", "Those working on it"), ("councillors", "Councillors, too"), ("public", "Anybody")]
+
+
+def case_choices(council: Council, issue: Issue) -> list[Choice]:
+    """Everybody who may hold a case: all who sit for a ward, whoever holds it now first."""
+    sitting = {role.person for role in council.directory.roles if role.role == "ward_member"}
+    people = [(p.id, p.name) for p in council.directory.people if p.id in sitting]
+    return sorted(people, key=lambda choice: (choice[0] != issue.casework_for, choice[1]))[:100]
 
 
 def route_choices(council: Council) -> list[Choice]:

@@ -7,12 +7,24 @@ from typing import Any, Literal
 
 from bot.desk.actor import Actor
 from bot.desk.refusal import Refusal
-from bot.desk.verbs import assign, close, councillors, decide, put_off, report, respond, talk
+from bot.desk.verbs import assign, close, councillors, decide, privacy, put_off, report, respond, talk
 from bot.desk.work import Desk
 from bot.slack.blocks import Value
 from bot.slack.buttons import Target
 
-Kind = Literal["line", "lines", "organisation", "route", "next_owner", "day", "tick"]
+Kind = Literal[
+    "line",
+    "lines",
+    "organisation",
+    "route",
+    "next_owner",
+    "day",
+    "tick",
+    "audience",
+    "councillor",
+    "sensitive",
+    "paragraph",
+]
 Given = Mapping[str, Value]
 
 
@@ -94,7 +106,13 @@ def _add_action(desk: Desk, actor: Actor, target: Target, given: Given, once: st
 
 
 def _add_note(desk: Desk, actor: Actor, target: Target, given: Given, once: str) -> Any:
-    return talk.add_note(desk, actor, target.issue, text(given, "text"), target.action, once=once)
+    audience = text(given, "audience") or "working"
+    return talk.add_note(desk, actor, target.issue, text(given, "text"), target.action, once=once, audience=audience)
+
+
+def _mark(desk: Desk, actor: Actor, target: Target, given: Given, once: str) -> Any:
+    marks = privacy.Marks(text(given, "casework") or None, bool(given.get("sensitive")), text(given, "exempt") or None)
+    return privacy.mark(desk, actor, target.issue, marks, once=once)
 
 
 def _not_ours(desk: Desk, actor: Actor, target: Target, given: Given, once: str) -> Any:
@@ -183,7 +201,29 @@ VERBS: dict[str, Verb] = {
             (Field("until", "Until when?", "day"), Field("why", "Why?", hint=PUT_OFF_SEEN)),
         ),
     ),
-    "add_note": Verb(_add_note, _words("Add note", "Add", "Your note", "For those who work on it.")),
+    "add_note": Verb(
+        _add_note,
+        Form(
+            "Add note",
+            "Add",
+            (Field("text", "Your note"), Field("audience", "Who may read it?", "audience", optional=True)),
+        ),
+    ),
+    "mark": Verb(
+        _mark,
+        Form(
+            "Private or exempt",
+            "Save",
+            (
+                Field("casework", "Private case for one councillor?", "councillor", True, starts="casework_for"),
+                Field("sensitive", "Is it sensitive?", "sensitive", optional=True, starts="sensitive"),
+                Field(
+                    "exempt", "Exempt from publication?", "paragraph", optional=True, starts="exempt_paragraph",
+                    hint="The paragraph of Schedule 12A. It is recorded that you set it.",
+                ),
+            ),
+        ),
+    ),
     "reply": Verb(
         _of_issue(talk.reply, "text"),
         _words("Reply to reporter", "Send", "Your answer", "It goes to whoever entered the report, to pass on."),

@@ -98,7 +98,7 @@ def test_sensitive_and_exempt_matters_are_counted_once_and_not_shown(weeks, mark
     weeks.brief()
     first = weeks.last_copy(BRYONY)
     assert "Something sensitive" not in as_json(first)
-    assert first.parts[0].withheld.startswith("1 sensitive matter is counted")
+    assert first.parts[0].withheld.startswith("1 private or sensitive matter is counted")
     weeks.to(7, 9, month=12)
     weeks.brief()
     assert weeks.last_copy(BRYONY).parts[0].withheld == ""

@@ -10,10 +10,11 @@ from tests.cards.stage import Stage
 from tests.cards.stories import STORIES, newest
 
 
-def history(stage: Stage, issue: Issue, *, works_on_it: bool = False) -> list[str]:
+def history(stage: Stage, issue: Issue, *, works_on_it: bool = False, sees_note: bool = False) -> list[str]:
     with stage.desk.look() as session:
         fresh = session.get_one(Issue, issue.id)
-        return history_lines(session, stage.desk.council(), fresh, stage.clock.now(), works_on_it=works_on_it)
+        council, now = stage.desk.council(), stage.clock.now()
+        return history_lines(session, council, fresh, now, works_on_it=works_on_it, sees_note=sees_note)
 
 
 def test_past_and_planned_steps_in_order(stage: Stage):
@@ -23,7 +24,7 @@ def test_past_and_planned_steps_in_order(stage: Stage):
         "9am today: Goes to the Rapid Response Team by the council's criteria of 23 March 2010, row R9, because it "
         "does not clearly fall to one service, it could harm the council's reputation and nobody had foreseen it or "
         "planned for it",
-        "9am today: Accepted by Sam Duty, duty officer",
+        "9am today: Accepted by Sam Duty, duty officer, under Scheme of Delegation, 4.2 (duty officers)",
         "9am today: West Mercia Police asked by Sam Duty, duty officer",
         "Planned, 3pm Tuesday 24 November: West Mercia Police is reminded to acknowledge",
         "Planned, 9am Wednesday 25 November: the manager at West Mercia Police is told that it is not acknowledged",
@@ -39,7 +40,8 @@ def test_past_and_planned_steps_in_order(stage: Stage):
 def test_words_are_for_those_who_work_on_it(stage: Stage):
     issue = STORIES["answered"](stage)
     assert not any("“" in line for line in history(stage, issue))
-    said = history(stage, issue, works_on_it=True)
+    assert not any("Yes, since Monday" in line for line in history(stage, issue, works_on_it=True))
+    said = history(stage, issue, works_on_it=True, sees_note=True)
     assert any(line.endswith("The reporter answered — “Yes, since Monday.”") for line in said)
 
 
@@ -50,7 +52,7 @@ def test_an_erasure_leaves_its_trace(stage: Stage):
             event.words = None
             session.add(event)
         session.commit()
-    said = history(stage, issue, works_on_it=True)
+    said = history(stage, issue, works_on_it=True, sees_note=True)
     assert "9am today: Reported, raised by a resident (what was written has been erased)" in said
 
 

@@ -11,7 +11,7 @@ from bot.cards.message import Message
 from bot.cards.offers import ACCESS, LABELS, Offer, Situation, offered
 from bot.desk import access
 from bot.desk.actor import Actor
-from bot.desk.verbs import assign, close, councillors, decide, report, respond, talk
+from bot.desk.verbs import assign, close, councillors, decide, privacy, report, respond, talk
 from bot.desk.work import Desk, portfolios_of
 from storage.actions import Action
 from storage.issues import Issue, ward_ids
@@ -39,6 +39,7 @@ PRESS: dict[str, Callable[[Desk, Actor, int, int], object]] = {
     "answer": lambda d, a, i, x: talk.answer(d, a, i, "My answer"),
     "close": lambda d, a, i, x: close.close(d, a, i, "All is well."),
     "reopen": lambda d, a, i, x: close.reopen(d, a, i),
+    "mark": lambda d, a, i, x: privacy.mark(d, a, i, privacy.Marks(sensitive=True)),
     "edit": lambda d, a, i, x: report.edit(d, a, i, "A better summary", "Elsewhere"),
     "satisfied": lambda d, a, i, x: report.satisfied(d, a, i, True),
     "not_satisfied": lambda d, a, i, x: report.satisfied(d, a, i, False, "No"),
@@ -112,7 +113,7 @@ def test_what_is_offered_is_allowed(stage: Stage, name: str):
 
 
 def test_the_names_are_the_promised_ones():
-    assert set(LABELS.values()) - {"Your reference", "Expected by", "Answer"} == PROMISED
+    assert set(LABELS.values()) - {"Your reference", "Expected by", "Answer", "Private or exempt"} == PROMISED
 
 
 def test_more_than_eight_leave_the_rest_under_more(stage: Stage):
@@ -122,7 +123,7 @@ def test_more_than_eight_leave_the_rest_under_more(stage: Stage):
         ["Add action", "Reply to reporter", "Close"],
         ["Ask the reporter", "Add note", "History", "Change route", "More…"],
     )
-    assert [choice.label for choice in message.offer.more] == ["Change answers", "Edit"]
+    assert [choice.label for choice in message.offer.more] == ["Change answers", "Edit", "Private or exempt"]
     overflow = message.blocks[-1]["elements"][-1]
     assert (overflow["action_id"], overflow["options"][-1]["value"]) == ("overflow", "more:1")
     assert message.blocks[-1]["elements"][0]["style"] == "primary"

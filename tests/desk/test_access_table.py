@@ -17,7 +17,7 @@ from tests.conftest import MONDAY
 from tests.sample import sample_council
 from triage_rules.access import DEFAULT, FIXED, WIDEST
 from triage_rules.council import Council
-from triage_rules.directory import Directory, Person, Role
+from triage_rules.directory import Directory, Organisation, Person, Role
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "states.md"
 ON = MONDAY.date()
@@ -35,6 +35,7 @@ ROLES = {
     "cabinet": ("cabinet_lead", "safety"),
     "director": ("corporate_director", "safety"),
 }
+SERVICES = tuple(Organisation(id=id, name=id, kind="service") for id in ("roads", "police", "fire"))
 PEOPLE = (*ROLES, "reporter", "lead", "colleague")
 
 
@@ -56,8 +57,10 @@ CELLS = sorted(product(TABLE, (*PEOPLE, "clock")))
 def council() -> Council:
     """The product's default table, and a directory of one person a standing."""
     people = tuple(Person(id=name, name=name, email=f"{name}@example.org") for name in PEOPLE)
-    roles = tuple(Role(person=name, role=role, of=of) for name, (role, of) in ROLES.items())  # pyright: ignore[reportArgumentType]
-    return replace(sample_council(), access=DEFAULT, directory=Directory(people=people, roles=roles))
+    roles = tuple(Role(person=name, role=role, of=of) for name, (role, of) in ROLES.items())  # pyright: ignore
+    return replace(
+        sample_council(), access=DEFAULT, directory=Directory(people=people, roles=roles, organisations=SERVICES)
+    )
 
 
 def who(standing: str, way: str) -> Actor:
@@ -94,7 +97,7 @@ def expected(verb: str, standing: str, way: str) -> bool:
         case "connect":
             return holds and standing in ("owner", "assignee", "member")
         case "link" | "webhook":
-            answers = ["see", "acknowledge", "not_ours", "done", "set_reference", "add_note", "reply"]
+            answers = ["see", "acknowledge", "not_ours", "done", "set_reference", "put_off", "add_note", "reply"]
             return holds and standing in ("owner", "assignee", "member") and verb in answers
     return False
 
@@ -142,7 +145,7 @@ def test_each_is_what_they_are_called_and_nothing_else(council: Council) -> None
 def test_a_role_that_ended_yesterday_gives_nothing(council: Council, standing: str) -> None:
     yesterday = ON - timedelta(days=1)
     roles = tuple(role.model_copy(update={"until": yesterday}) for role in council.directory.roles)
-    after = Directory(people=council.directory.people, roles=roles)
+    after = Directory(people=council.directory.people, roles=roles, organisations=SERVICES)
     assert standings(who(standing, "slack"), subject(), after, yesterday) == {standing, "colleague"}
     assert standings(who(standing, "slack"), subject(), after, ON) == {"colleague"}
     assert standings(who(standing, "connect"), subject(), after, ON) == frozenset()

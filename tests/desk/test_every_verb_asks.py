@@ -19,8 +19,8 @@ from storage.intake import Refused
 from tests.desk.people import NO
 
 STRANGER = Actor("user:T0000ELSE/U1", "Somebody", own_team=False, way="connect")
-# `repaint` draws cards anew and changes nothing.
-NO_QUESTION = {"refresh.repaint"}
+# `repaint` draws cards anew and changes nothing; `may_read_note` is the question itself.
+NO_QUESTION = {"refresh.repaint", "refresh.may_read_note"}
 
 
 def verbs() -> Iterator[tuple[str, Callable[..., Any]]]:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk import access
 from bot.desk.refusal import Refusal
-from bot.desk.verbs import assign, close, councillors, decide, put_off, respond, talk
+from bot.desk.verbs import assign, close, councillors, decide, privacy, put_off, respond, talk
 from bot.desk.verbs.report import edit, satisfied
 from bot.desk.work import Desk
 from tests.desk.people import Office
@@ -61,6 +61,7 @@ TRY: dict[str, Callable[[Office, int], object]] = {
     "change_answers": lambda o, n: decide.change_answers(o.desk, o.duty, n, {}),
     "change_route": lambda o, n: decide.change_route(o.desk, o.duty, n, "org:highways", "why"),
     "add_action": lambda o, n: assign.add_action(o.desk, o.duty, n, "Patrol", "police"),
+    "mark": lambda o, n: privacy.mark(o.desk, o.officer, n, privacy.Marks(sensitive=True)),
     "edit": lambda o, n: edit(o.desk, o.officer, n, "Other words", ""),
     "add_note": lambda o, n: talk.add_note(o.desk, o.officer, n, "A note"),
     "reply": lambda o, n: talk.reply(o.desk, o.duty, n, "An answer"),

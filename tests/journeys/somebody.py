@@ -50,6 +50,10 @@ class Somebody:
         """Fill in the form, send it, and read its reference in the receipt; "" where there is none to read."""
         view = form or self.form()
         fill_in(view, self.town.council, told)
+        return self.reports_as_filled(view)
+
+    def reports_as_filled(self, view: OpenView) -> str:
+        """Send the form as it stands."""
         before = len(self.slack.messages())
         assert view.submit(), view.errors
         self.town.deliver()

@@ -99,12 +99,13 @@ def test_history_and_more(place: Workplace):
     view = place.press("sam-duty", "more", issue.id)
     assert view is not None
     assert "History" in view.buttons
-    view.click("Add note")
+    view.click("Private or exempt")
     form = place.user("sam-duty").open_view()
-    form.fill("Your note", "Rang the shop.")
+    form.fill("Exempt from publication?", "3")
     assert form.submit()
     assert place.user("sam-duty").view() is None
-    assert place.verbs(issue.id)[-1] == "noted"
+    assert place.verbs(issue.id)[-1] == "marked"
+    assert place.issue(issue.id).exempt_by == "Sam Duty, duty officer"
 
 
 def test_a_verb_done_in_a_modal_says_so_there(place: Workplace):

@@ -270,7 +270,7 @@ def test_somebody_of_another_workspace_is_not_who_their_address_says(place: Work
     said = [m.text for m in place.ws.user(STRANGER).messages(channel) if m.ephemeral_to == STRANGER]
     assert said == [
         "You are not linked to an organisation here yet, so this was not done. "
-        f"Ask the {place.council.team.name} for an invitation; then this button works for you."
+        f"Ask the {place.council.team.name}, or a colleague whom it knows, for a code; then this button works for you."
     ]
 
 

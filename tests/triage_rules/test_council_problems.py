@@ -37,6 +37,32 @@ CASES = [
     (COUNCIL, "ladders:", "access: {see_note: [team, councillor]}\nladders:", 21, "to 'councillor'", "Take it out"),
     (COUNCIL, "ladders:", "access: {agree: [cabinet]}\nladders:", 21, "cannot be changed", "cabinet, director"),
     (COUNCIL, "ladders:", "access: [accept]\nladders:", 21, "should be a group of names", "Write a name"),
+    # On whose authority, and what may be shared.
+    (DIRECTORY, "briefings:", "delegations: [{id: d, role: boss}]\nbriefings:", 18, "'reference' is missing", "Add"),
+    (
+        DIRECTORY,
+        "briefings:",
+        "delegations: [{id: d, reference: x, role: boss, verbs: [accept]}]\nbriefings:",
+        18,
+        "'role' cannot be 'boss'",
+        "'",
+    ),
+    (
+        DIRECTORY,
+        "channel: roads,",
+        "channel: roads, sharing_agreement: {from: 2026-01-01},",
+        9,
+        "'reference' is missing",
+        "Add",
+    ),
+    (
+        DIRECTORY,
+        "channel: roads,",
+        "channel: roads, sharing_agreement: {reference: x, from: 2026-01-02, until: 2026-01-01},",
+        9,
+        "before it begins",
+        "Swap",
+    ),
     # Wrong fields and types.
     (COUNCIL, "channel: the-team", "chanel: the-team", 3, "'chanel' is not a field here", "'channel'"),
     (COUNCIL, "zone: Europe/London", "zone: Europe/Telford", 2, "not a time zone", "Europe/London"),

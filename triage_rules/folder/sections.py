@@ -24,6 +24,7 @@ from triage_rules.opening_hours import is_zone
 from triage_rules.records import (
     Area,
     Body,
+    Delegation,
     Indicator,
     Name,
     Organisation,
@@ -69,6 +70,7 @@ LISTS: dict[str, Any] = {
     "indicators": Indicator,
     "plan_actions": PlanAction,
     "retention": Keep,
+    "delegations": Delegation,
 }
 """Sections with many lines; they may go on in another file."""
 CALLED = {"briefings": "name", "retention": "of"}
@@ -86,6 +88,7 @@ OPTIONAL = {
     "indicators",
     "plan_actions",
     "retention",
+    "delegations",
 }
 Entry = TypeVar("Entry")
 

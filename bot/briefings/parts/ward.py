@@ -40,10 +40,10 @@ class _WardPart:
 
     def _is_here(self, matter: Matter) -> bool:
         in_ward = bool(set(matter.wards) & set(self.wards)) or matter.issue.whole_borough
-        return in_ward and self.week.is_out(matter) and self.week.may_see(matter)
+        return in_ward and self.week.is_out(matter)
 
     def part(self) -> Part:
-        week, shown = self.week, [m for m in self.here if self.week.is_shown(m)]
+        week, shown = self.week, [m for m in self.here if self.week.is_told(m)]
         told_above = any(m.number in week.named for m in shown)
         self.sections["repeats"] += hot_spots(week, self.wards)
         self._asked(shown)
@@ -156,7 +156,7 @@ class _WardPart:
 
     def _counted(self) -> list[list[Change]]:
         """Fresh changes of each matter that may not be shown."""
-        return [fresh for m in self.here if not self.week.is_shown(m) and (fresh := self.week.fresh(m))]
+        return [fresh for m in self.here if not self.week.is_told(m) and (fresh := self.week.fresh(m))]
 
     def _standing(self) -> str:
         live = [m for m in self.here if m.issue.state in LIVE]

@@ -10,7 +10,7 @@ from bot.cards.reasons import reasons
 from bot.cards.scene import Scene
 from bot.cards.steps import next_step
 from bot.cards.text import one_line
-from storage.actions import Action
+from storage.actions import IN_HAND, Action
 from storage.issues import Event, Issue
 from storage.outbox import Delivery
 
@@ -36,9 +36,21 @@ def draw(scene: Scene, delivery: Delivery) -> Message | None:
         put_off=matter.put_off(action),
         first_response=matter.due("first_response") if action.leads and not issue.answered_at else None,
         next=next_step(matter, action),
+        detail=_detail(scene, issue, action),
     )
     offer = scene.offered("action", issue, Situation(action=action, actions=matter.actions))
     return compose("action_card.j2", facts, offer)
+
+
+def _detail(scene: Scene, issue: Issue, action: Action) -> str:
+    """What is said of the detail that no card shows: "withheld" from a partner without an information-sharing
+    agreement, "in history" where there is more than the summary, else ""."""
+    if action.state not in IN_HAND or one_line(issue.note) == one_line(issue.summary):
+        return ""
+    owner = next((org for org in scene.council.directory.organisations if org.id == action.owner), None)
+    if owner is None or owner.kind == "service":
+        return ""
+    return "in history" if owner.may_have_detail(scene.on) else "withheld"
 
 
 def _answers(scene: Scene, action: Action) -> bool:

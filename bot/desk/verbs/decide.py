@@ -8,7 +8,7 @@ from bot.desk.refusal import Refusal
 from bot.desk.verbs.report import _joinable, set_course
 from bot.desk.words import needed
 from bot.desk.work import Desk, Work
-from storage.issues import AWAITING, CLOSED, HELD, JOINED, OPEN, Issue, IssueWard, ward_ids
+from storage.issues import AWAITING, CLOSED, HELD, JOINED, OPEN, Issue, IssueWard, last_event, ward_ids
 
 
 def accept(desk: Desk, actor: Actor, number: int, once: str | None = None) -> Issue:
@@ -19,7 +19,7 @@ def accept(desk: Desk, actor: Actor, number: int, once: str | None = None) -> Is
             raise Refusal(_already(issue))
         issue.state, issue.accepted_at = OPEN, work.now
         waits.meet(work, issue, "accept")
-        work.record(issue, "accepted", authority="duty officer's acceptance", row=issue.row)
+        work.record(issue, "accepted", authority=work.authority("accept"), row=issue.row)
         group = f"{issue.reference} accepted"
         routes.tell(work, issue, "accept", group=group, behind=group)
         if issue.stream == "planned_candidate":
@@ -104,7 +104,9 @@ def change_route(desk: Desk, actor: Actor, number: int, send_to: str, why: str, 
         to = _override(work, issue, send_to)
         before = {"route": issue.route, "stream": issue.stream, "row": issue.row, "owner": issue.owner}
         routes.unwind(work, issue)
-        work.record(issue, "route_changed", words=why, before=before, to=send_to)
+        work.record(
+            issue, "route_changed", words=why, before=before, to=send_to, authority=work.authority("change_route")
+        )
         routes.follow(work, issue, to)
         if to.route == "team":
             # Whoever sends it to the team has the authority to accept it; no second click for the same person.
@@ -143,7 +145,13 @@ def agreeing(work: Work, issue: Issue) -> list[str]:
         waiting += recipients.portfolio_holders(work, issue)
     if "corporate_director" not in issue.agreed_by:
         waiting += recipients.corporate_directors(work, issue)
-    return list(dict.fromkeys(waiting))
+    return [recipient for recipient in dict.fromkeys(waiting) if recipient not in proposers(work, issue)]
+
+
+def proposers(work: Work, issue: Issue) -> set[str]:
+    """Who reported it and who accepted it for the programme: neither agrees it."""
+    accepted = last_event(work.session, issue.id or 0, "accepted")
+    return {issue.entered_by, *([accepted.actor] if accepted else [])}
 
 
 def agree(desk: Desk, actor: Actor, number: int, yes: bool, why: str = "", once: str | None = None) -> Issue:
@@ -152,10 +160,15 @@ def agree(desk: Desk, actor: Actor, number: int, yes: bool, why: str = "", once:
         issue = work.issue(number, "agree")
         if not waits.open_waits(work.session, issue.id or 0, "agree"):
             raise Refusal(f"{issue.reference} is not waiting to be agreed any more. Nothing was changed.")
+        if actor.key in proposers(work, issue):
+            raise Refusal(
+                f"You proposed {issue.reference} yourself, so somebody else has to agree it. Nothing was changed."
+                f" If nobody else can, please tell the {work.council.team.name}."
+            )
         if not yes:
             why = needed(why, "why", "why not, in a sentence")
             waits.end(work, issue, "agree")
-            work.record(issue, "not_agreed", words=why)
+            work.record(issue, "not_agreed", words=why, authority=work.authority("agree"))
             issue.state = HELD
             issue.objects = {
                 **issue.objects,
@@ -165,7 +178,7 @@ def agree(desk: Desk, actor: Actor, number: int, yes: bool, why: str = "", once:
             work.repaint(issue)
             return issue
         issue.agreed_by = {**issue.agreed_by, **dict.fromkeys(_agreeing_roles(work, issue), actor.name)}
-        work.record(issue, "agreed", roles=sorted(issue.agreed_by))
+        work.record(issue, "agreed", roles=sorted(issue.agreed_by), authority=work.authority("agree"))
         if {"cabinet_lead", "corporate_director"} <= set(issue.agreed_by):
             waits.meet(work, issue, "agree")
             issue.stream = "planned"

@@ -3,7 +3,7 @@
 from bot.desk import access
 from bot.desk.actor import Actor
 from bot.desk.refusal import Refusal
-from bot.desk.work import Desk
+from bot.desk.work import Desk, Work
 from storage.actions import IN_HAND, Action, of_issue
 from storage.issues import CLOSED, Issue
 
@@ -43,6 +43,14 @@ def ask_first(
         if issue.state == CLOSED and verb in NEEDS_OPEN:
             raise Refusal(f"{issue.reference} is closed. Nothing was changed.")
         return issue, action
+
+
+def may_read_note(desk: Desk, actor: Actor, issue: Issue) -> bool:
+    """Whether they may read what the reporter wrote; for a partner that takes an information-sharing agreement."""
+    with desk.look() as session:
+        work = Work(desk, session, actor)
+        subjects = [work.subject(issue, each) for each in (None, *of_issue(session, issue.id or 0))]
+        return any(access.may(actor, "see_note", subject, work.council, work.on) for subject in subjects)
 
 
 def see(desk: Desk, actor: Actor, number: int) -> Issue:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from bot.desk import routes, waits
+from bot.desk import access, routes, waits
 from bot.desk.actor import Actor
 from bot.desk.refusal import Refusal
 from bot.desk.words import SUMMARY, needed, optional
@@ -11,6 +11,7 @@ from bot.desk.work import Desk, Work
 from storage import actions, intake
 from storage.issues import CLOSED, JOINED, LIVE, Issue, IssueWard, children
 from triage_rules.criteria import Answer
+from triage_rules.plain_words import a
 from triage_rules.triage import triage
 
 
@@ -33,6 +34,7 @@ class Report:
     objects: dict[str, Any] = field(default_factory=dict)
     draft: str | None = None
     unasked: bool = False  # it came where no question can be put: a duty officer answers them
+    casework_for: str | None = None  # the one councillor whose case it is
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ def _new_issue(work: Work, given: Report) -> Issue:
         entered_by=work.actor.key,
         anonymous=given.anonymous,
         reply_to=optional(given.reply_to),
+        casework_for=councillor_of_case(work, given.casework_for),
         reported_at=work.now,
         changed_at=work.now,
     )
@@ -110,12 +113,23 @@ def _new_issue(work: Work, given: Report) -> Issue:
     return issue
 
 
+def councillor_of_case(work: Work, person: str | None) -> str | None:
+    """Checked: whoever is asked to look after a case sits for a ward. Raises Refusal."""
+    if not person:
+        return None
+    if not any(role.role == "ward_member" for role in work.council.directory.roles_of(person, work.on)):
+        raise Refusal(f"Choose {a(work.council.words.councillor)} from the list, or nobody.", "casework")
+    return person
+
+
 def _joinable(work: Work, number: Any) -> int:
     """The open issue to join; a joined one stands for its parent. Raises Refusal when it is gone."""
     other = work.session.get(Issue, int(number))
     if other is not None and other.state == JOINED and other.parent_id:
         other = work.session.get(Issue, other.parent_id)
-    if other is None or other.state not in LIVE:
+    private = other is not None and (other.casework_for or other.sensitive or other.exempt_paragraph)
+    hidden = private and not access.may(work.actor, "see", work.subject(other), work.council, work.on)
+    if other is None or other.state not in LIVE or hidden:
         raise Refusal(
             f"RR-{number} is no longer open. Choose another, or answer No so that this is dealt with afresh.",
             "issue",

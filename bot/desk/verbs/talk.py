@@ -1,17 +1,27 @@
 """Notes, the answer to the reporter, and questions back."""
 
-from bot.desk import recipients, routes, waits
+from bot.desk import access, recipients, routes, waits
 from bot.desk.actor import Actor
 from bot.desk.refusal import Refusal
 from bot.desk.words import needed
 from bot.desk.work import Desk, Work
+from storage.actions import Action
 from storage.issues import CLOSED, JOINED, Issue, children
 
 
 def add_note(
-    desk: Desk, actor: Actor, number: int, text: str, action_id: int | None = None, once: str | None = None
+    desk: Desk,
+    actor: Actor,
+    number: int,
+    text: str,
+    action_id: int | None = None,
+    once: str | None = None,
+    audience: str = "working",
 ) -> Issue:
-    """A note for those who work on it. From the organisation that was asked it counts as progress."""
+    """A note for those who work on it; or for councillors, or for anybody, where whoever writes it says so.
+
+    From the organisation that was asked it counts as progress. A councillor's is a request: it sets no clock.
+    """
     with desk.work(actor, once) as work:
         if action_id is not None:
             action, issue = work.action(action_id, "add_note")
@@ -20,13 +30,33 @@ def add_note(
         text = needed(text, "text", "a note")
         if issue.entered_by == actor.key and waits.open_waits(work.session, issue.id or 0, "reporter_answer"):
             return _answered(work, issue, text)
-        event = work.record(issue, "noted", words=text, action=action.id if action else None, audience="working")
+        if audience not in AUDIENCES:
+            raise Refusal("Choose who may read it from the list.", "audience")
+        asks = is_request(work, issue, action)
+        event = work.record(
+            issue, "noted", words=text, action=action.id if action else None, audience=audience, request=asks
+        )
         if action is not None and waits.meet(work, issue, "progress", action):
             waits.start(work, "progress", issue, f"org:{action.owner}", action)
-        for recipient in routes.owners(work, issue):
-            work.tell("note", recipient, issue, action, event=event.id)
+        told = routes.owners(work, issue)
+        if audience != "working":
+            told = list(dict.fromkeys([*told, *recipients.councillors(work, issue)]))
+        for recipient in told:
+            if recipient != actor.key:
+                work.tell("note", recipient, issue, action, event=event.id)
         work.repaint(issue)
         return issue
+
+
+# Who may read a note, the narrowest first.
+AUDIENCES = ("working", "councillors", "public")
+
+
+def is_request(work: Work, issue: Issue, action: Action | None = None) -> bool:
+    """Whether somebody writes as a councillor who does not lead on it: that is a request, not an instruction."""
+    subject = work.subject(issue, action)
+    held = access.standings(work.actor, subject, work.council.directory, work.on)
+    return "councillor" in held and not held & {"team", "lead", "contact", "owner", "assignee"}
 
 
 def reply(desk: Desk, actor: Actor, number: int, text: str, once: str | None = None) -> Issue:
