@@ -107,6 +107,8 @@ def test_the_commands(town, tmp_path, monkeypatch):
     assert run("hold", "lift", "1", *by).exit_code == 0
     assert "dry run" in run("retain", "--dry-run").output
     assert "The record is whole" in run("audit", "verify").output
+    assert "accepted by Sam Duty, duty officer (slack), under " in run("audit", "show", "1").output
+    assert "hold placed by Ola Duty, duty officer (command line): Asked for it" in run("audit", "book").output
 
 
 def test_the_data_protection_page(town, monkeypatch):

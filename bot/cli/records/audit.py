@@ -40,7 +40,7 @@ def verify(around: Surroundings, known: str | None) -> None:
 @click.argument("number", type=int)
 @surroundings
 def show(around: Surroundings, number: int) -> None:
-    """Every line of an issue's history: when, what, who, in which role, by which way. Not what was written."""
+    """Every line of an issue's history: when, what, who, in which role, by which way, under what."""
     with reading(around.engine()) as session:
         lines = history(session, number)
     if not lines:
@@ -61,8 +61,9 @@ def book(around: Surroundings) -> None:
 
 def _line(line: Line) -> str:
     role = f", {line.actor_role}" if line.actor_role else ""
+    under = f", under {line.data['authority']}" if line.data.get("authority") else ""
     did = line.verb.replace("_", " ")
-    return f"{line.seq}  {line.at:%d %B %Y %H:%M} UTC  {did} by {line.actor_name}{role} ({line.way})"
+    return f"{line.seq}  {line.at:%d %B %Y %H:%M} UTC  {did} by {line.actor_name}{role} ({line.way}){under}"
 
 
 COMMANDS = (audit,)
