@@ -35,12 +35,19 @@ class Figure(Content):
     points: tuple[Point, ...]
 
 
+class Count(Content):
+    """So many of one kind, to be seen beside others."""
+
+    label: str
+    n: int
+
+
 class Entry(Content):
     """One line: a matter, or (where `issue` is None) an organisation or a count.
 
     across: says that other wards share it, "" when they do not. about: the plan or priority it belongs to.
     buttons: what is asked of the reader and can be done at once. events: the changes that it tells of. figure: the
-    numbers behind the text, where it has any.
+    numbers behind the text, where it has any. counts: the same of numbers side by side.
     """
 
     title: str
@@ -55,6 +62,7 @@ class Entry(Content):
     buttons: tuple[ButtonVerb, ...] = ()
     events: tuple[int, ...] = ()
     figure: Figure | None = None
+    counts: tuple[Count, ...] = ()
 
     @property
     def reference(self) -> str:

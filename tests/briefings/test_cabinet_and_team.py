@@ -55,7 +55,7 @@ def test_indicators_give_counts(weeks):
     assert shown["Acknowledgements"] == (
         "1 of 1 in time; typically 3 working hours. 1 still waiting beyond the time set."
     )
-    assert shown["Open now, by age"] == "2 under a week, 0 one to four weeks, 0 over four weeks."
+    assert shown["Open now, by age"] == "2 under a week, none older."
     assert [entry.text for entry in entries(part, "silent")] == [f"1 action: RR-{late.id} (due Tuesday)."]
 
 

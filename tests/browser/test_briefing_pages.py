@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from bot.briefings.content import Briefing
 from bot.briefings.forms import as_html
+from bot.briefings.own_templates.sample import samples
 from bot.clock import StandingClock
 from bot.desk.work import Desk
 from tests.briefings.samples import flood, sample
@@ -22,7 +23,8 @@ SIZES = ((900, 700), (320, 640))
 def briefings(sqlite_engine: Any, clock: StandingClock) -> dict[str, Briefing]:
     weeks = Weeks(Desk(sqlite_engine, clock, sample_council), clock)
     weeks.busy_week()
-    return {person: weeks.briefing(person) for person in (BRYONY, QUIET, LEAD, "lead-safety", "sam-duty")}
+    made = {person: weeks.briefing(person) for person in (BRYONY, QUIET, LEAD, "lead-safety", "sam-duty")}
+    return made | {"with charts": samples()[0]}
 
 
 def sides(page: Any, html: str) -> int:

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
-from bot.briefings.content import Briefing, Entry, Figure, Part, Point, Section
+from bot.briefings.content import Briefing, Count, Entry, Figure, Part, Point, Section
 
 FULL = Entry(
     title="Bus shelter smashed",
-    text="Wrekin & Sons has not acknowledged (due Wednesday). The <director> was told on Friday.",
+    text="Elm & Sons has not acknowledged (due Wednesday). The <director> was told on Friday.",
     issue=2,
     place="Southgate",
     wards=("North", "South"),
@@ -21,6 +21,7 @@ COUNT = Entry(
     title="Acknowledgements",
     text="4 of 5 in time; typically 3 working hours.",
     figure=Figure(name="north.acknowledge", points=WEEKS),
+    counts=(Count(label="under a week", n=3), Count(label="over four weeks", n=1)),
 )
 
 
@@ -53,5 +54,5 @@ def _of(*parts: Part) -> Briefing:
         introduction="A quiet week after a storm.\nThank you all.",
         notices=("Pre-election period until Thursday 6 May: please do not publish any of it.",),
         parts=parts,
-        foot="Wards as they have been since Thursday 4 May.",
+        foot="Wards as they have been since 4 May 2023.",
     )

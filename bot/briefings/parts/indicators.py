@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from statistics import median
 
-from bot.briefings.content import Entry, Figure, Point
+from bot.briefings.content import Count, Entry, Figure, Point
 from bot.briefings.week import Week
 from storage.issues import LIVE
 from storage.matters import Matter, WaitNow
@@ -99,10 +99,10 @@ def _ages(week: Week, matters: Sequence[Matter]) -> Entry | None:
 
 def by_age(week: Week, reported: Sequence[datetime]) -> Entry:
     ages = [week.now - at for at in reported]
-    text = week.phrases.say(
-        "ages",
-        week=sum(1 for age in ages if age < A_WEEK),
-        month=sum(1 for age in ages if A_WEEK <= age <= FOUR_WEEKS),
-        older=sum(1 for age in ages if age > FOUR_WEEKS),
-    )
-    return Entry(title=week.phrases.say("indicator_open"), text=text)
+    by = {
+        "week": sum(1 for age in ages if age < A_WEEK),
+        "month": sum(1 for age in ages if A_WEEK <= age <= FOUR_WEEKS),
+        "older": sum(1 for age in ages if age > FOUR_WEEKS),
+    }
+    counts = tuple(Count(label=week.phrases.say(f"age_{name}"), n=n) for name, n in by.items())
+    return Entry(title=week.phrases.say("indicator_open"), text=week.phrases.say("ages", **by), counts=counts)
