@@ -1,5 +1,6 @@
 """What every test may ask for: `engine` (each test runs on SQLite and on PostgreSQL) and `clock`."""
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -18,6 +19,14 @@ for name in ("http_proxy", "https_proxy", "all_proxy", "ftp_proxy"):  # they wou
 
 os.environ["TZ"] = "Pacific/Chatham"  # the machine's own zone must not matter, nor be UTC by chance
 time.tzset()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector need not look through it again, nor so often. 8% of all time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
+
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
