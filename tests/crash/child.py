@@ -1,11 +1,7 @@
-"""A process that does one thing at the desk and dies by SIGKILL, just before or just after its commit.
-
-python -m tests.crash.child DATABASE_URL report|click|tick before|after
-"""
+"""A process that does one thing at the desk and dies by SIGKILL, just before or just after its commit."""
 
 import os
 import signal
-import sys
 from datetime import UTC, datetime
 
 from sqlalchemy import event
@@ -20,6 +16,7 @@ from tests.sample import sample_council
 
 REPORTED = datetime(2026, 11, 23, 9, tzinfo=UTC)
 CHASED = datetime(2026, 11, 24, 15, tzinfo=UTC)
+sample_council()  # read before the fork
 
 
 def desk_at(url: str, moment: datetime) -> Desk:
@@ -58,8 +55,8 @@ def _die_after(desk: Desk, die) -> None:
     desk.engine.dialect.do_commit = commit_and_die  # type: ignore[method-assign]
 
 
-if __name__ == "__main__":
-    url, what, when = sys.argv[1:]
+def do_and_die(url: str, what: str, when: str) -> None:
+    """what: "report", "click" or "tick"; when: "before" or "after" the commit."""
     desk = desk_at(url, CHASED if what == "tick" else REPORTED)
     die_around_commit(desk, when)
     do(desk, what)

@@ -1,9 +1,7 @@
 """A process killed around its commit: Slack sends again, the next tick comes; nothing is lost, nothing doubled."""
 
+import multiprocessing
 import signal
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from sqlmodel import func, select
@@ -13,15 +11,18 @@ from storage.actions import Action
 from storage.issues import Event, Issue
 from storage.outbox import Delivery
 from storage.waits import Reminder
-from tests.crash.child import CHASED, REPORTED, desk_at, do
+from tests.crash.child import CHASED, REPORTED, desk_at, do, do_and_die
 from tests.desk.people import Office
 
-ROOT = Path(__file__).parents[2]
+PROCESSES = multiprocessing.get_context("forkserver")  # clean ones: this one has threads and connections
+PROCESSES.set_forkserver_preload([do_and_die.__module__])
 
 
 def killed(url: str, what: str, when: str) -> None:
-    done = subprocess.run([sys.executable, "-m", "tests.crash.child", url, what, when], cwd=ROOT, timeout=60)
-    assert done.returncode == -signal.SIGKILL
+    process = PROCESSES.Process(target=do_and_die, args=(url, what, when))
+    process.start()
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL
 
 
 def counted(desk, *tables) -> list[int]:
