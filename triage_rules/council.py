@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from triage_rules.access import DEFAULT, Access, access_of
@@ -104,7 +105,16 @@ class Council:
 
 
 def parse(files: Mapping[str, str], id: str) -> Council:
-    """Reads a council's files (name to text). Raises CouncilError with every problem found."""
+    """Reads a council's files (name to text). Raises CouncilError with every problem found.
+
+    The same files give the same council: it is not read anew.
+    """
+    return _parse(tuple(files.items()), id)
+
+
+@lru_cache(maxsize=4)
+def _parse(content: tuple[tuple[str, str], ...], id: str) -> Council:
+    files = dict(content)
     sections = read_sections(files)
     documented = read_criteria(files)
     problems = [*sections.problems, *documented.problems]
