@@ -17,7 +17,7 @@ ODD, ODD_IDS = 0.3, "own"
 """How much the odd texts of our first batches count: they are less like what officers type."""
 DRAWN = 2.0
 """How strongly weights are drawn to what a topic usually weighs: a few texts do not overrule it."""
-ENOUGH, LEAST = -0.2, -1.0
+ENOUGH, LEAST = -0.5, -1.5
 """From which sum on a service is touched, and the highest one when none is. The middle of a flat top, not its best."""
 
 

@@ -24,7 +24,7 @@ from triage_rules.council import parse
 from triage_rules.prefill.services import ALWAYS
 
 PULL = 0.004
-FALSE_ALARMS = 0.14
+FALSE_ALARMS = 0.12
 """What the learned weights may raise by themselves; the phrases have a share of their own."""
 Safety = tuple[Features, bool]
 

@@ -166,13 +166,17 @@ class NameFinder:
             known = [word for word in words[1:] if word in self._words.first_names]
             if first or supported:
                 return True
+            if run[0] and self._text.tokens[run[0] - 1].word == "the" and not known:
+                return False
             return not tokens[0].opens or bool(known) or all(not self._plain(word) for word in words)
         if safe:
             return True
         if first:
             return supported or self._signs(run)
         if len(tokens) > 1:
-            return supported or not tokens[0].opens or self._signs(run)
+            return supported or not tokens[0].opens or self._signs(run) or self._before_own_place(run)
+        if tokens[0].opens and self._before_own_place(run):
+            return True
         return supported and not tokens[0].opens and not tokens[0].raw.isupper()
 
     def _signs(self, run: range) -> bool:
@@ -180,6 +184,15 @@ class NameFinder:
         tokens = self._text.tokens
         alone = tokens[run[0]].opens or tokens[run[0]].clause != tokens[run[0] - 1].clause
         return run[0] > SHORT and run[-1] == len(tokens) - 1 and alone
+
+    def _before_own_place(self, run: range) -> bool:
+        """`Adamson, Long Lane.` and nothing more, at the end."""
+        tokens = self._text.tokens
+        rest = range(run[-1] + 1, len(tokens))
+        return run[0] > SHORT and len(rest) > 0 and all(at in self._placed for at in rest) and self._comma(run[-1])
+
+    def _comma(self, at: int) -> bool:
+        return self._text.gap(at).strip() == ","
 
     def _plain(self, word: str) -> bool:
         return word in self._words.ordinary or word in self._known

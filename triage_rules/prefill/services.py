@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from triage_rules.prefill.lexicon import Lexicon
 from triage_rules.prefill.topics import WARNED, Signs, amounts
 
-ALWAYS, SELDOM = "always", -2.2
+ALWAYS, SELDOM = "always", -3.2
 """What is added for every service when nothing was learned: most matters are not its job."""
-USUAL, ASIDE, WARNING = 3.0, 1.0, 1.5
+USUAL, ASIDE, WARNING = 4.0, 1.0, 2.0
 """What weighs for a service when nothing was learned: a topic as the matter, or otherwise; what a warning is about."""
 
 
