@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV = 0.13.9
 BIN = .venv/bin
 
-.PHONY: demo test coverage long install dev check audit browser torture bench lock eval clean
+.PHONY: demo test coverage long install dev check audit browser fuzz torture bench lock eval clean
 demo: install
 	$(BIN)/rapid-response demo
 
@@ -63,6 +63,11 @@ long: dev
 
 browser: dev
 	$(BIN)/python -m pytest -m browser tests
+
+# FUZZ_REQUESTS, FUZZ_SEED: see fuzz/__main__.py.
+fuzz: dev
+	$(BIN)/python -m fuzz
+	$(BIN)/python -m pytest -q -m long tests/machines
 
 # TORTURE_SEED, TORTURE_KILLS, TORTURE_PAUSES, TORTURE_MINUTES: see torture/__main__.py.
 torture: dev

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 # The address of a partner's page is as good as a password: it stands in no log.
 LINK = re.compile(r"(/partner/)[A-Za-z0-9_-]{12,}")
 
+QUIET = ("slack_sdk", "slack_bolt", "apscheduler", "urllib3")
+
 
 def without_links(line: str) -> str:
     return LINK.sub(r"\1…", line)
@@ -37,6 +39,12 @@ def set_up_logging(level: str, form: str) -> None:
     handler.setFormatter(
         JsonLines() if form == "json" else TextLines("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
     )
+    handler.addFilter(_worth_keeping)
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for name in ("slack_sdk", "slack_bolt", "apscheduler", "urllib3"):
+    for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _worth_keeping(record: logging.LogRecord) -> bool:
+    """Bolt's loggers set their own levels, and one of them shows the body of whatever has a wrong signature."""
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] not in QUIET

@@ -3,7 +3,7 @@
 import asyncio
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 KIND = "application/x-www-form-urlencoded"
 LARGEST = 200_000  # bytes: 20,000 characters, each escaped, and room to spare
@@ -27,6 +27,8 @@ async def read_form(request: Request, patience: float = PATIENCE) -> dict[str, s
         raise BadForm(403, "This form came from another site. Please open the link from your e-mail, and use its page.")
     try:
         body = await asyncio.wait_for(_body(request), patience)
+    except ClientDisconnect:
+        raise BadForm(400, "Your answer did not arrive whole.") from None
     except TimeoutError:
         raise BadForm(408, "Your answer took too long to arrive. Please go back and send it again.") from None
     try:

@@ -9,10 +9,11 @@ from datetime import timedelta
 import pytest
 from starlette.requests import Request
 
-from bot.log import JsonLines, TextLines
+from bot.log import JsonLines, TextLines, set_up_logging
 from bot.web import links as site
 from bot.web.form_body import LARGEST, BadForm, read_form
 from bot.web.rate_limit import Buckets, network
+from bot.web.slack_endpoint import slack_route
 from tests.web.visitor import RUBY, Visitor, text
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -227,3 +228,56 @@ def test_a_half_sent_request_holds_nobody_up(visitor: Visitor):
     with socket.create_connection((host, int(port)), timeout=5) as slow:
         slow.sendall(f"POST {visitor.path}/note HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n".encode())
         assert visitor.open().status_code == 200
+
+
+# -- slow and broken bodies, for every door ----------------------------------------------------------------------------
+
+
+def test_bolt_shows_no_body_of_a_wrong_signature(capsys: pytest.CaptureFixture[str]):
+    before = logging.getLogger().handlers[:]
+    try:
+        set_up_logging("debug", "text")
+        bolt = logging.getLogger("slack_bolt.RequestVerification")
+        bolt.setLevel(logging.DEBUG)  # as Bolt's loggers do by themselves
+        bolt.info("Invalid request signature detected (body: Mrs Planted)")
+        bolt.warning("still said")
+    finally:
+        logging.getLogger().handlers[:] = before
+    said = capsys.readouterr().err
+    assert "Planted" not in said
+    assert "still said" in said
+
+
+class _Bolt:
+    def dispatch(self, request):
+        raise AssertionError("a body that did not arrive reaches nobody")
+
+
+@pytest.mark.parametrize(("ends", "status"), [(True, 400), (False, 408)])
+def test_slack_gets_no_body_that_did_not_arrive(ends: bool, status: int):
+    """Somebody hangs up in the middle, or never goes on."""
+    sent = []
+
+    async def receive():
+        if ends:
+            return {"type": "http.disconnect"}
+        await asyncio.Event().wait()
+        return None
+
+    async def send(message):
+        sent.append(message)
+
+    route = slack_route(_Bolt(), patience=0.01)  # pyright: ignore[reportArgumentType]
+    scope = {"type": "http", "method": "POST", "path": "/slack/events", "headers": [], "query_string": b""}
+    asyncio.run(route.app(scope, receive, send))
+    assert sent[0]["status"] == status
+
+
+def test_a_form_that_breaks_off_is_no_mistake_of_ours():
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    scope = {"type": "http", "method": "POST", "headers": [(b"content-type", FORM["content-type"].encode())]}
+    with pytest.raises(BadForm) as refused:
+        asyncio.run(read_form(Request(scope, receive)))
+    assert refused.value.status == 400

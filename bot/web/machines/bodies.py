@@ -5,7 +5,7 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 LARGEST = 100_000  # bytes
 PATIENCE = 20.0  # seconds for the whole body
@@ -27,6 +27,8 @@ async def read_body(request: Request, kind: str, patience: float = PATIENCE) -> 
         raise BadBody(415, f"Send {kind}.")
     try:
         return await asyncio.wait_for(_all(request), patience)
+    except ClientDisconnect:
+        raise BadBody(400, "The body did not arrive whole.") from None
     except TimeoutError:
         raise BadBody(408, "The body took too long to arrive.") from None
 
