@@ -144,6 +144,7 @@ def _attack(folder: Path, process: subprocess.Popen[bytes]) -> int:
         for thread in threads:
             thread.join()
         held.append(_memory(process))
+        print(f"{sum(target.kinds.values()):,} so far", flush=True)
     after, took = dump_tables(database), time.monotonic() - began  # noqa: TID251
     log = (folder / "log").read_text(errors="replace")
     token = ready["link"].removeprefix("/partner/")

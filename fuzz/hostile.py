@@ -78,7 +78,7 @@ class Gunner:
         return b"payload=" + quote(json.dumps(payload)).encode()
 
     def _slack(self, body: bytes, at: int, secret: str = SLACK) -> tuple[str, str]:
-        made = hmac.new(secret.encode(), f"v0:{at}:".encode() + body, hashlib.sha256).hexdigest()
+        made = hmac.new(secret.encode("utf-8", "replace"), f"v0:{at}:".encode() + body, hashlib.sha256).hexdigest()
         return str(at), f"v0={made}"
 
     def slack(self) -> Shot:
