@@ -30,6 +30,7 @@ from triage_rules.council import Council
 DRAWERS: dict[str, Callable[[Scene, Delivery], Message | None]] = {
     "issue_card": issue_card.draw,
     "action_card": action_card.draw,
+    "another_link": action_card.draw,
     "receipt": receipt.draw,
     "lead_card": councillor_cards.draw_lead,
     "councillor_card": councillor_cards.draw_view,

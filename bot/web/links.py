@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.refusal import Doubled, Refusal
-from bot.desk.verbs.links import PATH, Dead, Links, Opened
+from bot.desk.verbs.links import ANOTHER, PATH, Dead, Links, Opened
 from bot.desk.work import Desk
 from bot.web.form_body import BadForm, read_form
 from bot.web.headers import PAGE, page
@@ -51,6 +51,21 @@ class PartnerSite:
             return self._page(self._pages.sorry("Your answer did not arrive", bad.message), bad.status)
         return await self._answer(request, lambda token, slug: self._do(token, slug, given))
 
+    async def another(self, request: Request) -> Response:
+        """A new link for one that has expired."""
+        if held := self._too_often(request):
+            return held
+        try:
+            given = await read_form(request)
+        except BadForm as bad:
+            return self._page(self._pages.sorry("That did not arrive", bad.message), bad.status)
+        return await self._answer(request, lambda token, _: self._another(token, given))
+
+    def _another(self, token: str, given: dict[str, str]) -> Response:
+        if self._links.send_another(token, given.get("form", "")):
+            return self._page(self._pages.on_its_way())
+        return self._to(token)
+
     def _too_often(self, request: Request) -> Response | None:
         wait = self._buckets.wait(address_of(request))
         if not wait:
@@ -60,16 +75,17 @@ class PartnerSite:
 
     async def _answer(self, request: Request, show: Callable[[str, str], Response]) -> Response:
         token, slug = request.path_params["token"], request.path_params.get("verb", "")
-        return await run_in_threadpool(self._fenced, address_of(request), lambda: show(token, slug))
+        return await run_in_threadpool(self._fenced, address_of(request), token, lambda: show(token, slug))
 
-    def _fenced(self, address: str, show: Callable[[], Response]) -> Response:
+    def _fenced(self, address: str, token: str, show: Callable[[], Response]) -> Response:
         """No page ends in a bare error, and none says more than that."""
         try:
             return show()
         except Dead as dead:
             if dead.reason == "unknown":
                 self._buckets.charge(address, GUESS)
-            return self._page(self._pages.gone(dead.reason, dead.opened), 404 if dead.reason == "unknown" else 410)
+            html = self._pages.gone(dead.reason, dead.opened, dead.link, token)
+            return self._page(html, 404 if dead.reason == "unknown" else 410)
         except Exception:
             log.exception("A partner's page could not be shown.")
             message = "Something went wrong on our side. Nothing was changed. Please try again in a few minutes."
@@ -103,7 +119,7 @@ class PartnerSite:
     def _do(self, token: str, slug: str, given: dict[str, str]) -> Response:
         verb = _verb(slug)
         opened, _ = self._opened_if_over(token)
-        once = self._links.once(opened, verb.slug, given.get("form", ""))
+        once = self._links.once(opened.link, verb.slug, given.get("form", ""))
         try:
             if once is None:
                 self._links.open(token)
@@ -146,6 +162,7 @@ def partner_routes(desk: Desk, links: Links) -> list[BaseRoute]:
         Route("/pages.css", _style),
         Route(f"{PATH}{{token}}", site.look),
         Route(f"{PATH}{{token}}/after/{{verb}}", site.after),
+        Route(f"{PATH}{{token}}/{ANOTHER}", site.another, methods=["POST"]),
         Route(f"{PATH}{{token}}/{{verb}}", site.look),
         Route(f"{PATH}{{token}}/{{verb}}", site.do, methods=["POST"]),
     ]

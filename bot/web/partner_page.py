@@ -16,10 +16,11 @@ from bot.cards.matter import Matter
 from bot.cards.message import Message
 from bot.cards.plain_lines import pieces
 from bot.cards.scene import Scene
-from bot.desk.verbs.links import PATH, WAY, Dead, Links, Opened, Reason
+from bot.desk.verbs.links import ANOTHER, PATH, WAY, Dead, Links, Opened, Reason
 from bot.desk.work import Desk
 from bot.web.partner_verbs import ALL, Verb
 from storage.issues import Event, history
+from storage.links import PartnerLink
 from storage.outbox import Delivery
 
 JUST_NOW = timedelta(hours=1)  # for so long the page "thank you" can be looked at again
@@ -67,7 +68,7 @@ class PartnerPages:
             pieces=list(pieces(card.plain_text)),
             at_once=at_once,
             others=others,
-            form_token=self._links.form_token(opened, at_once.slug) if at_once else "",
+            form_token=self._links.form_token(opened.link, at_once.slug) if at_once else "",
             notice=notice,
         )
 
@@ -86,7 +87,7 @@ class PartnerPages:
             given=given or {},
             wrong=wrong,
             organisations=self._organisations(opened),
-            form_token=self._links.form_token(opened, verb.slug),
+            form_token=self._links.form_token(opened.link, verb.slug),
         )
 
     def _organisations(self, opened: Opened) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -126,9 +127,22 @@ class PartnerPages:
             **facts,
         )
 
-    def gone(self, reason: Reason, opened: Opened | None = None) -> str:
+    def gone(
+        self, reason: Reason, opened: Opened | None = None, link: PartnerLink | None = None, token: str | None = None
+    ) -> str:
         lines = list(pieces(self._card(opened).plain_text)) if opened else []
-        return self._render("gone.html.j2", opened, title=TITLES[reason], reason=reason, pieces=lines)
+        return self._render(
+            "gone.html.j2",
+            opened,
+            title=TITLES[reason],
+            reason=reason,
+            pieces=lines,
+            path=self.path(token or ""),
+            form_token=self._links.form_token(link, ANOTHER) if link else "",
+        )
+
+    def on_its_way(self) -> str:
+        return self._render("on_its_way.html.j2", None, title="Please look into your mailbox")
 
     def sorry(self, title: str, message: str) -> str:
         return self._render("sorry.html.j2", None, title=title, message=message)

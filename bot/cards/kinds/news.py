@@ -92,6 +92,7 @@ SEVERAL = 5  # attempts: what has failed so often is late
 CALLED = {
     "issue_card": "the team's card",
     "action_card": "what is asked of them",
+    "another_link": "a new link",
     "receipt": "the receipt",
     "lead_card": "the question who leads",
     "councillor_card": "the news that the team has accepted it",

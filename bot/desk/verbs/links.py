@@ -8,14 +8,15 @@ import base64
 import hashlib
 import hmac
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
 from sqlmodel import Session
 
-from bot.desk.actor import ORGANISATION_ROLES, Actor, Bound
-from bot.desk.refusal import Refusal
+from bot.desk.actor import ORGANISATION_ROLES, Actor, Bound, the_clock
+from bot.desk.refusal import Doubled, Refusal
 from bot.desk.work import Desk
 from storage import links as stored
 from storage.actions import IN_HAND, Action
@@ -30,6 +31,7 @@ LIVES = timedelta(days=30)
 AT_LEAST = timedelta(days=14)
 FORM_LIVES = timedelta(hours=24)
 CLOCKS_DIFFER = timedelta(minutes=5)
+ANOTHER = "new-link"  # the form on an expired link's page
 HALF = 24  # characters: 18 bytes in base64, for the key and for its signature
 TOKEN = re.compile(rf"[A-Za-z0-9_-]{{{2 * HALF}}}")
 FORM = re.compile(rf"(\d{{1,12}})\.([A-Za-z0-9_-]{{{HALF}}})\.([A-Za-z0-9_-]{{{HALF}}})")
@@ -40,10 +42,11 @@ Reason = Literal["unknown", "revoked", "expired", "role_over", "action_over"]
 class Dead(Exception):
     """A link that opens nothing (any more). For "action_over", `opened` says what it was about."""
 
-    def __init__(self, reason: Reason, opened: "Opened | None" = None):
+    def __init__(self, reason: Reason, opened: "Opened | None" = None, link: PartnerLink | None = None):
         super().__init__(reason)
         self.reason: Reason = reason
         self.opened = opened
+        self.link = link  # of one that has expired: its holder may ask for another
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ class Links:
         if link.revoked_at is not None:
             raise Dead("revoked")
         if link.expires_at <= self._desk.clock.now():
-            raise Dead("expired")
+            raise Dead("expired", link=link)
         if not self._answers_for(link.person, link.organisation):
             raise Dead("role_over")
 
@@ -126,20 +129,41 @@ class Links:
         bound = Bound(issue.id or 0, link.action_id)
         return Actor(f"person:{person.id}", person.name, person.id, own_team=False, way=WAY, bound=bound)
 
+    def send_another(self, token: str, form_token: str) -> bool:
+        """For one that has expired: the letter goes again with a new link, to the directory's address and no other,
+        once a day. Whether the form was ours. Raises Dead where nothing is to be had."""
+        try:
+            self.open(token)
+        except Dead as dead:
+            if dead.link is None:
+                raise
+            link = dead.link
+        else:
+            return False  # it works: its page says so
+        if self.once(link, ANOTHER, form_token) is None:
+            return False
+        day = self._desk.clock.system().date()
+        with suppress(Doubled), self._desk.work(the_clock(), f"link {link.id} again {day}") as work:
+            action = work.session.get_one(Action, link.action_id)
+            if not _over(work.session, action):
+                issue = work.session.get_one(Issue, action.issue_id)
+                work.tell("another_link", f"person:{link.person}", issue, action)
+        return True
+
     # -- for the page's forms -----------------------------------------------------------------------------------
 
-    def form_token(self, opened: Opened, verb: str) -> str:
+    def form_token(self, link: PartnerLink, verb: str) -> str:
         """Goes into a form: proves that we drew it for this link and verb, and makes a second sending known."""
         drawn_at, nonce = str(int(self._desk.clock.system().timestamp())), self._desk.clock.token()
-        return f"{drawn_at}.{nonce}.{self._signature('form', opened.link.key, verb, drawn_at, nonce)}"
+        return f"{drawn_at}.{nonce}.{self._signature('form', link.key, verb, drawn_at, nonce)}"
 
-    def once(self, opened: Opened, verb: str, form_token: str) -> str | None:
+    def once(self, link: PartnerLink, verb: str, form_token: str) -> str | None:
         """The key under which this form counts once; None for one that is not ours, or was open for too long."""
         found = FORM.fullmatch(form_token)
         if found is None:
             return None
         drawn_at, nonce, signature = found.groups()
-        if not hmac.compare_digest(self._signature("form", opened.link.key, verb, drawn_at, nonce), signature):
+        if not hmac.compare_digest(self._signature("form", link.key, verb, drawn_at, nonce), signature):
             return None
         age = self._desk.clock.system().timestamp() - int(drawn_at)
         return f"form {nonce}" if -CLOCKS_DIFFER.total_seconds() <= age <= FORM_LIVES.total_seconds() else None
