@@ -18,6 +18,7 @@ from bot.briefings.readers import Reader, Share
 from bot.briefings.remits import remit, scope_of
 from bot.briefings.week import QUOTED, READ, STANDING, Week
 from storage import briefings
+from storage.briefing_choices import paused
 from storage.briefings import Had
 from storage.matters import Scope, Shelf, matters
 from storage.outbox import Delivery, parked
@@ -72,7 +73,7 @@ def compose(
 ) -> Briefing:
     """What this person has not had yet; or, `afresh`, the last seven days whatever they have had.
 
-    now: aware UTC; that of `common`, where one is given. One query with `common`; three `afresh`, else four; two more
+    now: aware UTC; that of `common`, where one is given. One query with `common`; three `afresh`, else four; three more
     for the team, and those of each body's papers.
     """
     on = council.calendar().local_date(now)
@@ -113,6 +114,7 @@ def _week(
         matters=common.shelf.within(scope) if common and common.shelf.covers(scope) else matters(session, scope),
         failed=() if not for_team else common.failed if common else parked(session),
         hot_spots=common.hot_spots if common else hot_spots(session, scope.horizon, since, now, LEAST, wards),
+        paused=paused(session, on) if for_team else (),
         figures=had.figures,
         unnamed=any(share.kind.public and pre_election(council, on, share) for share in reading.shares),
         review=_to_review(session, council, scope, common) if for_team else (),

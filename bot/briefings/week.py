@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.briefings.phrases import Phrases
+from storage.briefing_choices import BriefingChoice
 from storage.issues import AWAITING, HELD, JOINED
 from storage.matters import Change, IssueNow, Matter, WaitNow
 from storage.outbox import Delivery
@@ -68,6 +69,7 @@ class Week:
     matters: Sequence[Matter]
     failed: Sequence[Delivery] = ()
     hot_spots: Sequence[HotSpot] = ()
+    paused: Sequence[BriefingChoice] = ()
     figures: Sequence[Mapping[str, Any]] = ()
     looks_back: bool = False
     unnamed: bool = False

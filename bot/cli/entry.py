@@ -5,7 +5,7 @@ import sys
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli import briefing, councils, invitations, links, mail, outbox, places, replay, serve, triage
+from bot.cli import briefing, briefings, councils, invitations, links, mail, outbox, places, replay, serve, triage
 from bot.cli.records import audit, dpia, export, hold, person, retain
 from bot.cli.surroundings import Surroundings
 
@@ -25,6 +25,7 @@ for command in (
     *triage.COMMANDS,
     *replay.COMMANDS,
     *briefing.COMMANDS,
+    *briefings.COMMANDS,
     *places.COMMANDS,
     *outbox.COMMANDS,
     *links.COMMANDS,

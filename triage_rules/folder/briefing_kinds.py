@@ -51,8 +51,7 @@ class Briefing(Record):
     """cron: five fields in the council's zone, weekdays by name; moved past closed days when sent. meetings: days on
     which a body meets; its papers go out `papers` working days before, at `at`. With neither it is made on request.
 
-    of: the body. scope, template: None for the audience's usual. preview_hours: how long before it goes out the team
-    is asked to look at it. public: whether its papers can be read by anybody.
+    of: the body. scope, template: None for the audience's usual. public: whether its papers can be read by anybody.
     """
 
     name: Slug
@@ -65,7 +64,6 @@ class Briefing(Record):
     scope: Scope | None = None
     template: Template | None = None
     choices: Choices = Choices()
-    preview_hours: int = Field(default=0, ge=0, le=72)
     public: bool = False
 
     @field_validator("cron")

@@ -14,9 +14,10 @@ from storage.issues import AWAITING, HELD, LIVE
 from storage.matters import Matter
 from storage.outbox import Delivery
 from triage_rules.plain_words import destination
+from triage_rules.working_time import speak_date
 
 MOST_TO_REVIEW = 5
-ORDER = ("unaccepted", "held", "overdue", "unacknowledged", "failed", "repeats", "overrides", "review")
+ORDER = ("unaccepted", "held", "overdue", "unacknowledged", "failed", "paused", "repeats", "overrides", "review")
 
 
 def team_part(week: Week) -> Part:
@@ -27,6 +28,13 @@ def team_part(week: Week) -> Part:
         if kind:
             sections[kind].append(_line(week, matter, text, step))
     sections["failed"] = _failed(week)
+    sections["paused"] = [
+        Entry(
+            title=week.council.directory.name(choice.person),
+            text=week.phrases.say("paused", until=speak_date(choice.paused_until or week.on)),
+        )
+        for choice in week.paused
+    ]
     sections["repeats"] = hot_spots(week)
     sections["overrides"] = overrides(week, [m for m in week.matters if week.may_see(m) and week.is_shown(m)])
     sections["review"] = _review(week)

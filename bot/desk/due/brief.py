@@ -17,7 +17,7 @@ from bot.briefings.forms import as_json
 from bot.briefings.readers import reader, readers_of
 from bot.briefings.rhythm import Rhythm, channel, is_paused, rhythm
 from bot.desk.actor import Actor, the_clock
-from bot.desk.work import Desk, Work
+from bot.desk.work import Desk
 from storage.briefing_choices import BriefingChoice, choices, introduction
 from storage.briefings import BriefingCopy, ScheduleRun, copy_for, people_of
 from triage_rules.council import Briefing as Kind
@@ -82,7 +82,7 @@ def _due(desk: Desk) -> list[Due]:
                 continue
             coming = schedule.upcoming(each.kind, calendar, work.now)
             if coming is not None and (run is None or run.put_off_to is None):
-                _show_team(work, _set(work.session, run, name, coming), each)
+                _set(work.session, run, name, coming)
         council = work.council
         return [Due(day, tuple(fired), _of_day(council, chosen, day)) for day, fired in sorted(by_day.items())]
 
@@ -96,17 +96,6 @@ def _set(session: Session, run: ScheduleRun | None, name: str, next_at: datetime
     with suppress(IntegrityError), session.begin_nested():
         session.add(ScheduleRun(name=name, next_at=next_at))
     return None
-
-
-def _show_team(work: Work, run: ScheduleRun | None, each: Rhythm) -> None:
-    """So long before they go out the team is asked, once, to look at them."""
-    hours = each.kind.preview_hours
-    if run is None or not hours or run.shown_for == run.next_at:
-        return
-    if work.now >= run.next_at - timedelta(hours=hours):
-        run.shown_for = run.next_at
-        work.session.add(run)
-        work.tell("briefing_preview", "team", name=run.name, at=run.next_at.isoformat())
 
 
 def _of_day(council: Council, chosen: Choices, period: str) -> frozenset[str]:

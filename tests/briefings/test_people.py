@@ -1,0 +1,114 @@
+"""What people choose for themselves, and what the team does with what goes out."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli.briefings import briefings
+from bot.cli.surroundings import Surroundings
+from bot.desk.due.brief import brief_now
+from tests.briefings.weeks import BRYONY, QUIET, entries
+
+
+@pytest.fixture
+def run(weeks):
+    around = Surroundings()
+    around.engine, around.council, around.clock = lambda: weeks.desk.engine, lambda *name: weeks.council, weeks.clock
+    return lambda *args: CliRunner().invoke(briefings, args, obj=around)
+
+
+@pytest.fixture
+def email(weeks):
+    return weeks.directory.person(BRYONY).email
+
+
+def at(day: int, hour: int, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, tzinfo=UTC)
+
+
+def test_their_own_day_and_hour(weeks, run, email):
+    assert run("choose", email, "--day", "wed", "--hour", "17").exit_code == 0
+    weeks.brief()
+    weeks.clock.move_to(at(25, 17))
+    assert weeks.brief() == 1
+    weeks.clock.move_to(at(30, 9))
+    assert weeks.brief() > 50
+    assert [copy.period for copy in weeks.copies(BRYONY)] == ["2026-11-25"]
+
+
+def test_daily_passes_over_a_day_without_news(weeks, run, email):
+    assert run("choose", email, "--roll-up", "daily").exit_code == 0
+    weeks.brief()
+    weeks.report("R4", summary="A private road")
+    for day in (24, 25):
+        weeks.clock.move_to(at(day, 9))
+        weeks.brief()
+    [copy] = weeks.copies(BRYONY)
+    assert copy.period == "2026-11-24"
+
+
+def test_a_pause_is_the_teams_to_see_and_loses_nothing(weeks, run, email):
+    weeks.brief()
+    assert run("choose", email, "--pause", "2026-12-02").exit_code == 0
+    issue = weeks.report("R13", summary="Fly-tip")
+    weeks.clock.move_to(at(30, 9))
+    weeks.brief()
+    assert weeks.copies(BRYONY) == []
+    [team] = weeks.briefing("sam-duty").parts
+    assert [entry.title for entry in entries(team, "paused")] == [weeks.directory.person(BRYONY).name]
+    assert "Paused: Cllr Bryony" in run("planned").stdout
+    weeks.clock.move_to(at(7, 9, month=12))
+    weeks.brief()
+    assert issue.id in {entry.issue for s in weeks.last_copy(BRYONY).parts[0].sections for entry in s.entries}
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("--day", "sun"), "'sun' cannot be chosen. What can: mon, wed, fri."),
+        (("--hour", "3"), "'3' cannot be chosen."),
+        (("--pause", "2027-11-01"), "A pause can be 8 weeks long."),
+    ],
+)
+def test_a_choice_that_the_council_does_not_allow_says_what_is(weeks, run, email, args, says):
+    result = run("choose", email, *args)
+    assert result.exit_code == 1
+    assert says in result.stderr
+
+
+def test_an_introduction_stands_above_what_is_still_to_go(weeks, run):
+    weeks.brief()
+    assert run("introduce", "2026-11-30", "The walkabout is on Thursday.").exit_code == 0
+    weeks.clock.move_to(at(30, 9))
+    weeks.brief()
+    assert weeks.last_copy(QUIET).introduction == "The walkabout is on Thursday."
+    assert "stays as it was sent" in run("introduce", "2026-11-30", "Another").stderr
+
+
+def test_put_off_and_sent_at_once_they_keep_their_day(weeks, run):
+    weeks.brief()
+    assert run("put-off", "ward", "2026-11-30T14:00").exit_code == 0
+    weeks.clock.move_to(at(30, 9))
+    weeks.brief()
+    assert weeks.copies(QUIET) == []
+    weeks.clock.move_to(at(30, 14))
+    weeks.brief()
+    assert [copy.period for copy in weeks.copies(QUIET)] == ["2026-11-30"]
+    assert run("put-off", "ward", "2026-11-30T08:00").exit_code == 0  # the next ones, now
+    assert weeks.brief() > 0
+    assert [copy.period for copy in weeks.copies(QUIET)] == ["2026-11-30", "2026-12-07"]
+    weeks.clock.move(timedelta(days=7))
+    weeks.brief()
+    assert len(weeks.copies(QUIET)) == 2
+
+
+def test_who_got_what_and_once_more(weeks, run, email):
+    weeks.brief()
+    weeks.clock.move_to(at(30, 9))
+    weeks.brief()
+    assert "Cllr Bryony Ribbonhurst (ward_members): due" in run("sent", "2026-11-30").stdout
+    before = len(weeks.deliveries())
+    assert run("resend", "2026-11-30", email).exit_code == 0
+    assert len(weeks.deliveries()) == before + 1
+    assert brief_now(weeks.desk, weeks.actor(BRYONY)) is not None
