@@ -47,7 +47,8 @@ def _of_issues(session: Session, issues: SelectOfScalar[Any] | None) -> Iterator
     query = select(Event).where(col(Event.verb).in_((DECIDED, CHANGED)))
     if issues is not None:
         query = query.where(col(Event.issue_id).in_(issues))
-    yield from session.exec(query.order_by(col(Event.issue_id), col(Event.seq)))
+    found = session.exec(query.order_by(col(Event.issue_id), col(Event.seq)))
+    yield from (event for event in found if event.data)  # what was erased says nothing any more
 
 
 def _past(decided: Event) -> Past:

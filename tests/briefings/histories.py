@@ -156,7 +156,8 @@ class History:
 
     def _line(self, session: Any, issue: Issue, verb: str, at: datetime, **data: Any) -> None:
         seq = len(session.exec(select(Event.id).where(Event.issue_id == issue.id)).all()) + 1
-        data = {"owner": self.made.who.services[0], "to": "team", "before": {"route": "service"}} | data
+        data = {"owner": self.made.who.services[0], "to": "team", "before": {"route": "service", "row": "R1"}} | data
+        data |= {"answers": {}, "reasons": [], "version": self.council.criteria.version}
         words = PRIVATE if verb in ("replied", "noted", "declined") else "As it should be"
         actor = {"actor": "person:x", "actor_name": "Somebody", "data": data, "words": words}
         session.add(Event(issue_id=issue.id or 0, seq=seq, at=at, verb=verb, **actor))
