@@ -71,3 +71,27 @@ def sqlite_engine(sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[Engine]
 def clock() -> StandingClock:
     """It stands at 09:00 UTC on Monday 23 November 2026 until a test moves it."""
     return StandingClock(MONDAY)
+
+
+# Rooms whose second database waits for `make long`, and the files in them that run on both each time.
+SECOND_DATABASE_LATER = {
+    "desk": {"test_verbs", "test_chase"},
+    "records": {"test_erase", "test_verify"},
+    "briefings": {"test_properties"},
+    "web": set(),
+    "app": set(),
+    "cli": set(),
+}
+# A kill before one database's commit and after the other's are tried each time.
+KILLS_LATER = {("sqlite", "after"), ("postgresql", "before")}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+        room, database = item.path.parent.name, given.get("database_url")
+        both = item.path.stem in SECOND_DATABASE_LATER.get(room, {item.path.stem})
+        other_kill = room == "crash" and (database, given.get("when")) in KILLS_LATER
+        if other_kill or (database == "postgresql" and not both):
+            item.add_marker("long")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pytest
 from sqlalchemy import Engine
 from starlette.applications import Starlette
@@ -24,7 +24,7 @@ def machines(sqlite_engine: Engine, clock: StandingClock, partner: PartnerSystem
     machines = Machines(sqlite_engine, clock, partner.url)
     with (
         run_in_thread(Starlette(routes=machines.routes())) as served,
-        httpx.Client(base_url=served.base_url, trust_env=False) as machines.http,
+        httpx2.Client(base_url=served.base_url, trust_env=False) as machines.http,
     ):
         machines.base_url = served.base_url
         yield machines

@@ -9,7 +9,7 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-import httpx
+import httpx2
 from pydantic import SecretStr
 from sqlalchemy import Engine
 from sqlmodel import select
@@ -88,7 +88,7 @@ def with_webhook(council: Council, organisation: str, url: str | None) -> Counci
 
 
 class Machines:
-    http: httpx.Client
+    http: httpx2.Client
     base_url: str
 
     def __init__(self, engine: Engine, clock: StandingClock, url: str):
@@ -118,7 +118,7 @@ class Machines:
         self.clock.move_system(timedelta(minutes=6))
         self.dispatcher.drain()
 
-    def send(self, said: Any, id: str = "msg-00000001", org: str = "police", **wrong: Any) -> httpx.Response:
+    def send(self, said: Any, id: str = "msg-00000001", org: str = "police", **wrong: Any) -> httpx2.Response:
         """Signed as it should be; `wrong`: at, secret, signature, body that differ."""
         body = wrong.get("body", said if isinstance(said, bytes) else json.dumps(said).encode())
         at = wrong.get("at", int(self.clock.system().timestamp()))

@@ -54,11 +54,12 @@ def test_an_import_with_a_vacancy():
     assert [(e.person, e.until) for e in made.ends] == [(BRYONY, date(2026, 11, 30))]
     assert (made.vacancies, made.shrunk, made.starts) == ({WARD: 1}, [], [])
     files = council_files.read(NAME)
-    after = parse(edit(files, made), NAME)
+    edited = edit(files, made)
+    after = parse(edited, NAME)
     assert after.directory.area(WARD).vacancies == 1
     assert BRYONY in {p.id for p in after.directory.ward_members(WARD, date(2026, 11, 30))}
     assert BRYONY not in {p.id for p in after.directory.ward_members(WARD, date(2026, 12, 1))}
-    unchanged = [name for name, text in files.items() if edit(files, made)[name] == text]
+    unchanged = [name for name, text in files.items() if edited[name] == text]
     assert set(files) - set(unchanged) == {"councillors.yaml", "areas.yaml"}
 
 

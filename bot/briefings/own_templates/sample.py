@@ -47,7 +47,7 @@ def _of(*parts: Part) -> Briefing:
     return Briefing(
         person="cllr-nobody",
         name="Cllr Nobody",
-        team="Rapid Response Team",
+        team="The Team",
         title="North, week to Monday 30 November",
         as_at=datetime(2026, 11, 30, 9, tzinfo=UTC),
         as_at_words="As at 9am Monday 30 November",
