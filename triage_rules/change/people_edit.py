@@ -94,14 +94,16 @@ def _role(start: Start) -> CommentedMap:
 
 
 def _end(entry: Any, end: End) -> None:
-    for at, held in reversed(list(enumerate(entry.get("roles") or ()))):
-        same = (held["role"], held.get("of")) == (end.role, end.of)
-        if same and _still(held, end.until):
-            if end.was_to_start:
-                del entry["roles"][at]
-            else:
-                held["until"] = end.until
-            return
+    """Of several like it, the last: somebody may have held it before."""
+    at, held = next(
+        (at, held)
+        for at, held in reversed(list(enumerate(entry["roles"])))
+        if (held["role"], held.get("of")) == (end.role, end.of) and _still(held, end.until)
+    )
+    if end.was_to_start:
+        del entry["roles"][at]
+    else:
+        held["until"] = end.until
 
 
 def _still(held: Any, until: date) -> bool:
