@@ -41,6 +41,8 @@ def open_shared(url: str) -> Engine:
     engine = open_engine(url)
     if engine.name == "sqlite":
         event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    if engine.name not in _DIALECTS:
+        engine.connect().close()  # a dialect knows its database from its own engine's first connection only
     engine.dialect = _DIALECTS.setdefault(engine.name, engine.dialect)
     engine.update_execution_options(compiled_cache=_COMPILED.setdefault(engine.name, {}))
     return engine
