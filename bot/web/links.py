@@ -13,7 +13,8 @@ from starlette.routing import BaseRoute, Route
 from bot.desk.refusal import Doubled, Refusal
 from bot.desk.verbs.links import ANOTHER, PATH, Dead, Links, Opened
 from bot.desk.work import Desk
-from bot.web.form_body import BadForm, read_form
+from bot.web.body import BadBody
+from bot.web.form_body import read_form
 from bot.web.headers import PAGE, page
 from bot.web.partner_page import PartnerPages, Wrong
 from bot.web.partner_verbs import BY_SLUG, Verb
@@ -47,7 +48,7 @@ class PartnerSite:
             return held
         try:
             given = await read_form(request)
-        except BadForm as bad:
+        except BadBody as bad:
             return self._page(self._pages.sorry("Your answer did not arrive", bad.message), bad.status)
         return await self._answer(request, lambda token, slug: self._do(token, slug, given))
 
@@ -57,7 +58,7 @@ class PartnerSite:
             return held
         try:
             given = await read_form(request)
-        except BadForm as bad:
+        except BadBody as bad:
             return self._page(self._pages.sorry("That did not arrive", bad.message), bad.status)
         return await self._answer(request, lambda token, _: self._another(token, given))
 

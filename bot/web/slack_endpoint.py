@@ -1,30 +1,33 @@
 """POST /slack/events: events, buttons, forms, commands and options, handed to Bolt off the event loop."""
 
-import asyncio
 from collections.abc import Sequence
 
 from slack_bolt import App, BoltRequest
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-PATIENCE = 20.0  # seconds for the whole body; Slack itself waits three
-LARGEST_BODY = 1_000_000  # bytes; Slack's own payloads stay far below
+from bot.web.body import PATIENCE, BadBody, Door
+
+SLACK = Door(
+    1_000_000,  # Slack's own payloads stay far below
+    {
+        400: "The body did not arrive whole.",
+        408: "The body took too long.",
+        413: "That is too large.",
+    },
+)
 
 
 def slack_route(app: App, patience: float = PATIENCE) -> Route:
+    """`patience`: seconds for the whole body; Slack itself waits three."""
+
     async def endpoint(request: Request) -> Response:
         try:
-            body = await asyncio.wait_for(_read(request), patience)
-        except ClientDisconnect:
-            return PlainTextResponse("The body did not arrive whole.", status_code=400)
-        except TimeoutError:
-            return PlainTextResponse("The body took too long.", status_code=408)
-        if body is None:
-            return PlainTextResponse("That is too large.", status_code=413)
-        try:
-            text = body.decode("utf-8")
+            text = (await SLACK.read(request, patience)).decode("utf-8")
+        except BadBody as bad:
+            return PlainTextResponse(bad.message, status_code=bad.status)
         except UnicodeDecodeError:
             return PlainTextResponse("The body has to be UTF-8.", status_code=400)
         headers: dict[str, str | Sequence[str]] = dict(request.headers)
@@ -35,12 +38,3 @@ def slack_route(app: App, patience: float = PATIENCE) -> Route:
         )
 
     return Route("/slack/events", endpoint, methods=["POST"])
-
-
-async def _read(request: Request) -> bytes | None:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
-    return bytes(body)

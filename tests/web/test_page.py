@@ -11,7 +11,8 @@ from starlette.requests import Request
 
 from bot.log import JsonLines, TextLines, set_up_logging
 from bot.web import links as site
-from bot.web.form_body import LARGEST, BadForm, read_form
+from bot.web.body import BadBody
+from bot.web.form_body import LARGEST, read_form
 from bot.web.rate_limit import Buckets, network
 from bot.web.slack_endpoint import slack_route
 from tests.web.visitor import RUBY, Visitor, text
@@ -121,7 +122,7 @@ def test_a_body_that_never_comes():
         raise AssertionError
 
     scope = {"type": "http", "method": "POST", "headers": [(k.encode(), v.encode()) for k, v in FORM.items()]}
-    with pytest.raises(BadForm) as caught:
+    with pytest.raises(BadBody) as caught:
         asyncio.run(read_form(Request(scope, never), patience=0.01))
     assert caught.value.status == 408
 
@@ -278,6 +279,6 @@ def test_a_form_that_breaks_off_is_no_mistake_of_ours():
         return {"type": "http.disconnect"}
 
     scope = {"type": "http", "method": "POST", "headers": [(b"content-type", FORM["content-type"].encode())]}
-    with pytest.raises(BadForm) as refused:
+    with pytest.raises(BadBody) as refused:
         asyncio.run(read_form(Request(scope, receive)))
     assert refused.value.status == 400

@@ -1,45 +1,31 @@
-"""Reading what a machine sent: small, in time, of the right kind, or refused with a status and a sentence."""
+"""What another system sent."""
 
-import asyncio
 import json
 from typing import Any
-from urllib.parse import parse_qsl
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
+
+from bot.web.body import FORM, JSON, BadBody, Door
 
 LARGEST = 100_000  # bytes
-PATIENCE = 20.0  # seconds for the whole body
-MOST_FIELDS = 60
-JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+WORDS = {
+    400: "The body did not arrive whole.",
+    408: "The body took too long to arrive.",
+    413: f"The body is larger than {LARGEST} bytes.",
+}
+OF_JSON = Door(LARGEST, {**WORDS, 415: f"Send {JSON}."}, kind=JSON)
+OF_FORMS = Door(LARGEST, {**WORDS, 415: f"Send {FORM}."}, kind=FORM, most_fields=60)
 
 
-class BadBody(Exception):
-    """`status` is HTTP's."""
-
-    def __init__(self, status: int, message: str):
-        super().__init__(message)
-        self.status, self.message = status, message
+async def read_json(request: Request) -> bytes:
+    """As it was signed, not yet taken apart. Raises BadBody."""
+    return await OF_JSON.read(request)
 
 
-async def read_body(request: Request, kind: str, patience: float = PATIENCE) -> bytes:
-    """Raises BadBody."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != kind:
-        raise BadBody(415, f"Send {kind}.")
-    try:
-        return await asyncio.wait_for(_all(request), patience)
-    except ClientDisconnect:
-        raise BadBody(400, "The body did not arrive whole.") from None
-    except TimeoutError:
-        raise BadBody(408, "The body took too long to arrive.") from None
-
-
-async def _all(request: Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise BadBody(413, f"The body is larger than {LARGEST} bytes.")
-    return bytes(body)
+async def read_form(request: Request) -> tuple[bytes, dict[str, str]]:
+    """As it came, and field to text. Raises BadBody."""
+    body = await OF_FORMS.read(request)
+    return body, OF_FORMS.fields(body, "The form could not be read.")
 
 
 def json_object(body: bytes) -> dict[str, Any]:
@@ -51,14 +37,3 @@ def json_object(body: bytes) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise BadBody(400, "The body has to be a JSON object.")
     return found
-
-
-def form_fields(body: bytes) -> dict[str, str]:
-    """Raises BadBody."""
-    try:
-        pairs = parse_qsl(
-            body.decode("utf-8"), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=MOST_FIELDS
-        )
-    except ValueError:
-        raise BadBody(400, "The form could not be read.") from None
-    return dict(pairs)

@@ -25,7 +25,8 @@ from bot.desk.refusal import Doubled, Refusal
 from bot.desk.verbs.report import Report, report
 from bot.desk.words import LONGEST
 from bot.desk.work import Desk
-from bot.web.machines.bodies import FORM, BadBody, form_fields, read_body
+from bot.web.body import BadBody
+from bot.web.machines.bodies import read_form
 from bot.web.machines.open311_forms import Format, answer, listing, status_of
 from bot.web.rate_limit import Buckets, address_of
 from storage.issues import Issue
@@ -72,8 +73,7 @@ class Open311:
 
     async def create(self, request: Request) -> Response:
         try:
-            body = await read_body(request, FORM)
-            fields = form_fields(body)
+            body, fields = await read_form(request)
         except BadBody as bad:
             return self._wrong(request, bad.status, bad.message)
         return await self._answer(request, "service_requests", lambda _: [self._create(fields, body)], 201)

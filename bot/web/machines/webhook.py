@@ -19,8 +19,9 @@ from bot.desk.actor import Actor
 from bot.desk.refusal import Doubled, Refusal
 from bot.desk.verbs import respond, talk
 from bot.desk.work import Desk
+from bot.web.body import BadBody
 from bot.web.headers import MACHINE
-from bot.web.machines.bodies import JSON, BadBody, json_object, read_body
+from bot.web.machines.bodies import json_object, read_json
 from bot.web.rate_limit import Buckets, address_of
 from storage.actions import Action
 
@@ -56,7 +57,7 @@ class PartnerSystems:
         if wait:
             return _answer(429, "Too many requests. Come again later.", retry_after=math.ceil(wait))
         try:
-            body = await read_body(request, JSON)
+            body = await read_json(request)
             return await run_in_threadpool(self._fenced, request, body)
         except BadBody as bad:
             return _answer(bad.status, bad.message)
