@@ -45,6 +45,7 @@ _ROWS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "withdraw": _row("team", "contact director"),
     "revoke_link": _row("team", "director"),
     "keep_records": _row("team", "director"),
+    "send_briefings": _row("team", "director"),
     "invite": _row("team member"),
     "confirm": _row("team", "director"),
     "acknowledge": _row("assignee"),

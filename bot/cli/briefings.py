@@ -1,23 +1,21 @@
 """`rapid-response briefings`: the team's hand on what goes out, and who got what."""
 
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 from sqlmodel import Session, select
 
-from bot.briefings.readers import reader
+from bot.cli.acting import actor_of, by, desk_of, kindly, person_of
 from bot.cli.surroundings import No, Surroundings, surroundings
-from bot.desk.refusal import Refusal
-from bot.desk.verbs import briefings as desk
-from storage import outbox
+from bot.desk.verbs import briefings as verbs
 from storage.briefing_choices import paused
 from storage.briefings import BriefingCopy, ScheduleRun
 from storage.outbox import Delivery
-from storage.session import reading, writing
+from storage.session import reading
 from triage_rules.working_time import speak, speak_date
 
-BY = "command line"
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -63,93 +61,60 @@ def _deliveries(session: Session) -> list[Delivery]:
 
 @briefings.command()
 @click.argument("period")
-@click.argument("email")
+@click.argument("whom", metavar="EMAIL")
+@by
 @surroundings
-def resend(around: Surroundings, period: str, email: str) -> None:
+def resend(around: Surroundings, period: str, whom: str, email: str) -> None:
     """Send somebody's copy of that day once more, as it was."""
-    person = around.council().directory.person_by_email(email)
-    with writing(around.engine()) as session:
-        copy = session.exec(
-            select(BriefingCopy).where(BriefingCopy.period == period, BriefingCopy.person == (person and person.id))
-        ).first()
-        if copy is None:
-            raise No(f"{email} has no copy of {period}.")
-        recipient, now = f"person:{copy.person}", around.clock.system()
-        session.add(
-            Delivery(
-                key=around.clock.token(),
-                kind="briefing",
-                recipient=recipient,
-                lane=f"{recipient} briefing",
-                data={"copy": copy.id},
-                state=outbox.DUE,
-                due_at=now,
-                created_at=now,
-            )
-        )
-        session.commit()
+    person = person_of(around, whom)
+    with kindly():
+        verbs.resend(desk_of(around), actor_of(around, email), period, person)
     click.echo("It goes out once more.")
 
 
 @briefings.command()
 @click.argument("period")
 @click.argument("text")
+@by
 @surroundings
-def introduce(around: Surroundings, period: str, text: str) -> None:
+def introduce(around: Surroundings, period: str, text: str, email: str) -> None:
     """What stands above every briefing of a day that is still to go; "" for nothing."""
-    with writing(around.engine()) as session:
-        try:
-            desk.introduce(session, period, text, BY, around.clock.now())
-        except Refusal as refusal:
-            raise No(str(refusal)) from None
-        session.commit()
+    with kindly():
+        verbs.introduce(desk_of(around), actor_of(around, email), period, text)
     click.echo(f"It will stand above the briefings of {period}.")
 
 
 @briefings.command("put-off")
 @click.argument("name")
 @click.argument("to", type=click.DateTime(["%Y-%m-%dT%H:%M"]))
+@by
 @surroundings
-def put_off(around: Surroundings, name: str, to: datetime) -> None:
+def put_off(around: Surroundings, name: str, to: datetime, email: str) -> None:
     """Send them at another time, this once: 2026-11-30T14:00, local. A time that has passed sends them now."""
     council, now = around.council(), around.clock.now()
     at = to.replace(tzinfo=ZoneInfo(council.zone)).astimezone(UTC)
-    with writing(around.engine()) as session:
-        try:
-            was = desk.put_off(session, name, at)
-        except Refusal as refusal:
-            raise No(str(refusal)) from None
-        session.commit()
+    with kindly():
+        was = verbs.put_off(desk_of(around), actor_of(around, email), name, at)
     click.echo(f"{name}: {speak(at, now, council.zone)} instead of {speak(was, now, council.zone)}.")
 
 
 @briefings.command()
-@click.argument("email")
+@click.argument("whom", metavar="EMAIL")
 @click.option("--day", help="Such as wed.")
 @click.option("--hour", type=int, help="Such as 17.")
 @click.option("--roll-up", help="daily or weekly.")
+@click.option("--channel", help="Such as email.")
 @click.option("--pause", type=DAY, help="The last day without briefings; one that has passed ends a pause.")
+@by
 @surroundings
-def choose(
-    around: Surroundings, email: str, day: str | None, hour: int | None, roll_up: str | None, pause: datetime | None
-) -> None:
+def choose(around: Surroundings, whom: str, email: str, pause: datetime | None, **given: str | int | None) -> None:
     """What somebody wants, within what the council allows."""
-    council, now = around.council(), around.clock.now()
-    person = council.directory.person_by_email(email)
-    if person is None:
-        raise No(f"Nobody in the directory has the address {email}.")
-    kinds = [share.kind for share in reader(council, person, council.calendar().local_date(now)).shares]
-    with writing(around.engine()) as session:
-        try:
-            chosen = desk.choose(session, council, person, kinds, BY, now)
-            for change, value in ((chosen.day, day), (chosen.hour, hour), (chosen.roll_up, roll_up)):
-                if value is not None:
-                    change(value)  # type: ignore[arg-type]
-            if pause is not None:
-                chosen.pause(pause.date())
-        except Refusal as refusal:
-            raise No(str(refusal)) from None
-        session.commit()
+    chosen: dict[str, Any] = {what: value for what, value in given.items() if value is not None}
+    if pause is not None:
+        chosen["pause"] = pause.date()
+    person = person_of(around, whom)
+    with kindly():
+        verbs.choose(desk_of(around), actor_of(around, email), person, **chosen)
     click.echo(f"{person.name}: noted.")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.records.office import actor_of, desk_of, kindly
+from bot.cli.acting import actor_of, desk_of, kindly
 from bot.cli.surroundings import No, Surroundings, surroundings
 from bot.desk import people_import
 from bot.desk.council_in_force import CouncilInForce

@@ -1,18 +1,19 @@
 """`rapid-response invitations`: people of partners who have a Slack of their own."""
 
+from collections.abc import Callable
+from typing import Any
+
 import click
 
-from bot.cli.surroundings import No, Surroundings, surroundings
+from bot.cli.acting import actor_of, by, desk_of, kindly, person_of
+from bot.cli.surroundings import Surroundings, surroundings
 from bot.desk.actor import Actor
-from bot.desk.refusal import Refusal
 from bot.desk.verbs.invite import confirm as confirm_person
 from bot.desk.verbs.invite import end_invitation, invite
 from bot.desk.work import Desk
 from storage.people import Invitation, invitations_in_use
 from storage.session import reading
 
-WAY = "command line"
-BY = click.option("--by", required=True, metavar="EMAIL", help="Who of the team decides it; goes on record.")
 NUMBER = click.argument("number", type=int)
 
 
@@ -43,57 +44,39 @@ def _stands(invitation: Invitation) -> str:
 
 
 @invitations.command()
-@click.argument("email")
-@BY
+@click.argument("whom", metavar="EMAIL")
+@by
 @surroundings
-def give(around: Surroundings, email: str, by: str) -> None:
+def give(around: Surroundings, whom: str, email: str) -> None:
     """A code for somebody of a partner. Tell it to them yourself; it works once, for seven days."""
-    desk, actor = _desk(around, by)
-    person = around.council().directory.person_by_email(email)
-    if person is None:
-        raise No(f"Nobody in the directory has the address {email}.")
-    try:
-        given = invite(desk, actor, person.id)
-    except Refusal as refusal:
-        raise No(refusal.message) from refusal
+    person = person_of(around, whom)
+    with kindly():
+        given = invite(desk_of(around), actor_of(around, email), person.id)
     click.echo(f"{given.code}  for {person.name}, good until {given.invitation.expires_at:%d %B %Y}")
 
 
 @invitations.command()
 @NUMBER
-@BY
+@by
 @surroundings
-def confirm(around: Surroundings, number: int, by: str) -> None:
+def confirm(around: Surroundings, number: int, email: str) -> None:
     """Say that whoever used the code is who they say."""
-    _done(around, by, number, confirm_person, "Linked: their buttons work from now on.")
+    _done(around, email, number, confirm_person, "Linked: their buttons work from now on.")
 
 
 @invitations.command()
 @NUMBER
-@BY
+@by
 @surroundings
-def end(around: Surroundings, number: int, by: str) -> None:
+def end(around: Surroundings, number: int, email: str) -> None:
     """Take a code back, or the link of somebody who used one."""
-    _done(around, by, number, end_invitation, "It works no more.")
+    _done(around, email, number, end_invitation, "It works no more.")
 
 
-def _done(around: Surroundings, by: str, number: int, what, said: str) -> None:
-    desk, actor = _desk(around, by)
-    try:
-        what(desk, actor, number)
-    except Refusal as refusal:
-        raise No(refusal.message) from refusal
+def _done(around: Surroundings, email: str, number: int, what: Callable[[Desk, Actor, int], Any], said: str) -> None:
+    with kindly():
+        what(desk_of(around), actor_of(around, email), number)
     click.echo(said)
-
-
-def _desk(around: Surroundings, by: str) -> tuple[Desk, Actor]:
-    council = around.council()
-    person = council.directory.person_by_email(by)
-    if person is None:
-        raise No(f"Nobody in the directory has the address {by}.")
-    return Desk(around.engine(), around.clock, lambda: council), Actor(
-        f"person:{person.id}", person.name, person.id, way=WAY
-    )
 
 
 COMMANDS = (invitations,)

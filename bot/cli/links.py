@@ -2,16 +2,12 @@
 
 import click
 
-from bot.cli.surroundings import No, Surroundings, surroundings
-from bot.desk.actor import Actor
-from bot.desk.refusal import Refusal
+from bot.cli.acting import actor_of, by, desk_of, kindly
+from bot.cli.surroundings import Surroundings, surroundings
 from bot.desk.verbs.links import revoke as revoke_link
-from bot.desk.work import Desk
 from storage.actions import Action
 from storage.links import in_use
 from storage.session import reading
-
-WAY = "command line"
 
 
 @click.group()
@@ -36,19 +32,12 @@ def list_links(around: Surroundings) -> None:
 
 @links.command()
 @click.argument("number", type=int)
-@click.option("--by", "email", required=True, metavar="EMAIL", help="The duty officer who decides it; goes on record.")
+@by
 @surroundings
 def revoke(around: Surroundings, number: int, email: str) -> None:
     """End a link, say because it went to the wrong person. Whoever opens it is told kindly."""
-    council = around.council()
-    person = council.directory.person_by_email(email)
-    if person is None:
-        raise No(f"Nobody in the directory has the address {email}.")
-    actor = Actor(f"person:{person.id}", person.name, person.id, way=WAY)
-    try:
-        revoke_link(Desk(around.engine(), around.clock, lambda: council), actor, number)
-    except Refusal as refusal:
-        raise No(refusal.message) from refusal
+    with kindly():
+        revoke_link(desk_of(around), actor_of(around, email), number)
     click.echo(f"Link {number} works no more.")
 
 

@@ -5,14 +5,10 @@ from pydantic import ValidationError
 
 from bot.briefings.content import Briefing
 from bot.briefings.print_run import Sheet, as_document
+from bot.cli.acting import actor_of, desk_of, kindly
 from bot.cli.surroundings import No, Surroundings
-from bot.desk.actor import Actor
 from bot.desk.paper_post import Waiting, mark_posted, waiting
-from bot.desk.refusal import Refusal
-from bot.desk.work import Desk
 from storage.session import reading
-
-WAY = "command line"
 
 
 def print_run(around: Surroundings) -> None:
@@ -37,13 +33,7 @@ def _sheet(waits: Waiting) -> Sheet | None:
 
 
 def say_posted(around: Surroundings, email: str, up_to: int) -> None:
-    council = around.council()
-    person = council.directory.person_by_email(email)
-    if person is None:
-        raise No(f"Nobody in the directory has the address {email}.")
-    actor = Actor(f"person:{person.id}", person.name, person.id, way=WAY)
-    try:
-        many = mark_posted(Desk(around.engine(), around.clock, lambda: council), actor, up_to)
-    except Refusal as refusal:
-        raise No(refusal.message) from refusal
-    click.echo(f"{many} briefing{'' if many == 1 else 's'} marked as posted by {person.name}.")
+    actor = actor_of(around, email)
+    with kindly():
+        many = mark_posted(desk_of(around), actor, up_to)
+    click.echo(f"{many} briefing{'' if many == 1 else 's'} marked as posted by {actor.name}.")

@@ -1,6 +1,7 @@
 """What a command has around it: settings, clock, database, council; opened when first asked for."""
 
 import os
+from collections.abc import Callable
 from functools import cached_property
 
 import click
@@ -53,13 +54,17 @@ class Surroundings:
 
     def council(self, name: str | None = None) -> Council:
         """The council in force; or, where `name` is given or nothing has been loaded, that of the folder."""
-        if name is None:
-            engine = self.engine()
-            with reading(engine) as session:
-                loaded = councils.current_hash(session) is not None
-            if loaded:
-                return CouncilInForce(engine, self.clock)()
-        return self.council_of_folder(name or self.settings.council)
+        return self.councils()() if name is None else self.council_of_folder(name)
+
+    def councils(self) -> Callable[[], Council]:
+        """What gives the council in force each time; where nothing has been loaded, that of the folder."""
+        engine = self.engine()
+        with reading(engine) as session:
+            loaded = councils.current_hash(session) is not None
+        if loaded:
+            return CouncilInForce(engine, self.clock)
+        of_folder = self.council_of_folder(self.settings.council)
+        return lambda: of_folder
 
     def council_of_folder(self, name: str) -> Council:
         files = self.folder(name)

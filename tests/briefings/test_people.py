@@ -8,14 +8,23 @@ from click.testing import CliRunner
 from bot.cli.briefings import briefings
 from bot.cli.surroundings import Surroundings
 from bot.desk.due.brief import brief_now
+from storage.audit import lines
 from tests.briefings.weeks import BRYONY, QUIET, entries
+
+LOOKS = ("planned", "sent")  # nobody needs to say who they are
 
 
 @pytest.fixture
 def run(weeks):
     around = Surroundings()
-    around.engine, around.council, around.clock = lambda: weeks.desk.engine, lambda *name: weeks.council, weeks.clock
-    return lambda *args: CliRunner().invoke(briefings, args, obj=around)
+    around.engine, around.clock = lambda: weeks.desk.engine, weeks.clock
+    around.councils = lambda: lambda: weeks.council
+    decides = weeks.directory.person("sam-duty").email
+
+    def run(command: str, *args: str, by: str = decides):
+        return CliRunner().invoke(briefings, [command, *args, *([] if command in LOOKS else ["--by", by])], obj=around)
+
+    return run
 
 
 @pytest.fixture
@@ -112,3 +121,27 @@ def test_who_got_what_and_once_more(weeks, run, email):
     assert run("resend", "2026-11-30", email).exit_code == 0
     assert len(weeks.deliveries()) == before + 1
     assert brief_now(weeks.desk, weeks.actor(BRYONY)) is not None
+
+
+def test_everybody_chooses_for_themselves_and_the_rest_is_the_teams(weeks, run, email):
+    assert run("choose", email, "--day", "wed", by=email).exit_code == 0
+    weeks.brief()
+    someone = weeks.directory.person(QUIET).email
+    for args in (
+        ("choose", someone, "--day", "wed"),
+        ("put-off", "ward", "2026-11-30T14:00"),
+        ("introduce", "2026-11-30", "Hello"),
+        ("resend", "2026-11-30", someone),
+    ):
+        assert "this is for" in run(*args, by=email).stderr.lower(), args
+
+
+def test_what_the_team_did_with_briefings_is_in_the_book(weeks, run, email):
+    weeks.brief()
+    run("introduce", "2026-11-30", "The walkabout is on Thursday.")
+    run("put-off", "ward", "2026-11-30T14:00")
+    run("choose", email, "--hour", "17")
+    with weeks.desk.look() as session:
+        written = [(line.verb, line.actor) for line in lines(session) if line.verb.startswith("briefing")]
+    sam = "person:sam-duty"
+    assert written == [("briefings introduced", sam), ("briefings moved", sam), ("briefing chosen", sam)]

@@ -1,6 +1,6 @@
 """Briefings on paper: one document for those who want it, and a named person who posted it."""
 
-from types import SimpleNamespace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from bot.briefings.print_run import Sheet, as_document
 from bot.cli.briefing import brief
+from bot.cli.surroundings import Surroundings
 from storage.outbox import SENT
 from tests.briefings.samples import sample
 from tests.briefings.weeks import BRYONY, Weeks
@@ -25,8 +26,10 @@ def run(weeks: Weeks, monkeypatch: pytest.MonkeyPatch) -> Any:
         else person.model_copy(update={"tells_by": "slack"})
         for person in directory.people
     )
-    council = SimpleNamespace(**{**vars(weeks.council), "directory": directory.model_copy(update={"people": people})})
-    around = SimpleNamespace(engine=lambda: weeks.desk.engine, council=lambda *_: council, clock=weeks.clock)
+    council = replace(weeks.council, directory=directory.model_copy(update={"people": people}))
+    around = Surroundings()
+    around.engine, around.clock = lambda: weeks.desk.engine, weeks.clock  # type: ignore[method-assign]
+    around.councils = lambda: lambda: council  # type: ignore[method-assign]
 
     def call(*args: str) -> Result:
         return CliRunner().invoke(brief, list(args), obj=around)
@@ -61,7 +64,7 @@ def test_one_document_then_posted_by_a_named_person(weeks: Weeks, run: Any, post
 
 
 def test_only_the_team_says_so(weeks: Weeks, run: Any, posted: Any):
-    assert "Only the" in run("--posted-by", weeks.directory.person(BRYONY).email, "--up-to", "9").stderr
+    assert "Nothing was changed." in run("--posted-by", weeks.directory.person(BRYONY).email, "--up-to", "9").stderr
     assert "Nobody in the directory" in run("--posted-by", "nobody@example.org", "--up-to", "9").stderr
     assert posted() == []
 

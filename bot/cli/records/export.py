@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.records.office import actor_of, by, desk_of, kindly, why
+from bot.cli.acting import actor_of, by, desk_of, kindly
+from bot.cli.records.office import why
 from bot.cli.surroundings import No, Surroundings, surroundings
 from bot.desk.records import export as exports
 from bot.desk.records.export import Export, Redact

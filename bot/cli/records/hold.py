@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import click
 
-from bot.cli.records.office import actor_of, by, desk_of, kindly, why
+from bot.cli.acting import actor_of, by, desk_of, kindly
+from bot.cli.records.office import why
 from bot.cli.surroundings import No, Surroundings, surroundings
 from bot.desk.records import hold as holds
 from storage.holds import LegalHold, in_force

@@ -2,7 +2,8 @@
 
 import click
 
-from bot.cli.records.office import actor_of, by, desk_of, kindly, tell, why
+from bot.cli.acting import actor_of, by, desk_of, kindly
+from bot.cli.records.office import tell, why
 from bot.cli.surroundings import No, Surroundings, surroundings
 from bot.desk.records import phrases
 from bot.desk.records.erase import correct_person, erase_person

@@ -2,7 +2,7 @@
 
 import click
 
-from bot.cli.records.office import desk_of
+from bot.cli.acting import desk_of
 from bot.cli.surroundings import Surroundings, surroundings
 from bot.desk.records import retain as retention
 from bot.desk.records.retain import Removal

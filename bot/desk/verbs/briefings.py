@@ -1,47 +1,82 @@
-"""The team's hand on briefings: what stands above them, when they go, and what people chose. What is sent stays so."""
+"""The team's hand on briefings: what stands above them, when they go, once more; and what people choose for themselves.
+
+What is sent stays as it was sent. Each is a line of the audit book: it is about no issue.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlmodel import Session
+from sqlmodel import select
 
+from bot.briefings.readers import reader
+from bot.desk.actor import Actor
+from bot.desk.records import book
 from bot.desk.refusal import Refusal
+from bot.desk.work import Desk
 from storage.briefing_choices import BriefingChoice, BriefingEdition
-from storage.briefings import ScheduleRun, copies_of
-from triage_rules.council import Briefing, Council
+from storage.briefings import BriefingCopy, ScheduleRun, copies_of
+from triage_rules.council import Briefing
 from triage_rules.directory import Person
 
 T = TypeVar("T")
+VERB = "send_briefings"
 
 
-def introduce(session: Session, period: str, text: str, by: str, now: datetime) -> None:
+def introduce(desk: Desk, actor: Actor, period: str, text: str) -> None:
     """For the copies of that day that are still to be made. Raises Refusal once some have gone."""
-    if copies_of(session, period):
-        raise Refusal(f"The briefings of {period} have gone out; what was sent stays as it was sent.")
-    edition = session.get(BriefingEdition, period) or BriefingEdition(period=period, changed_at=now, changed_by=by)
-    edition.introduction, edition.changed_at, edition.changed_by = text.strip(), now, by
-    session.add(edition)
+    with desk.work(actor) as work:
+        work.allow(VERB)
+        if copies_of(work.session, period):
+            raise Refusal(f"The briefings of {period} have gone out; what was sent stays as it was sent.")
+        work.session.merge(
+            BriefingEdition(period=period, introduction=text.strip(), changed_at=work.now, changed_by=actor.key)
+        )
+        book.write(work, "briefings introduced", period=period)
 
 
-def put_off(session: Session, name: str, to: datetime) -> datetime:
+def put_off(desk: Desk, actor: Actor, name: str, to: datetime) -> datetime:
     """This time only; a moment that has passed sends them now. Returns when they would have gone. Raises Refusal."""
-    run = session.get(ScheduleRun, name)
-    if run is None:
-        raise Refusal(f"No briefing called '{name}' is planned. `rapid-response briefings planned` shows them.")
-    run.put_off_to = to
-    session.add(run)
-    return run.next_at
+    with desk.work(actor) as work:
+        work.allow(VERB)
+        run = work.session.get(ScheduleRun, name)
+        if run is None:
+            raise Refusal(f"No briefing called '{name}' is planned. `rapid-response briefings planned` shows them.")
+        was, run.put_off_to = run.next_at, to
+        work.session.add(run)
+        book.write(work, "briefings moved", name=name, was=was.isoformat(), to=to.isoformat())
+        return was
 
 
-def choose(
-    session: Session, council: Council, person: Person, kinds: list[Briefing], by: str, now: datetime
-) -> "Chosen":
-    """Their choice, to be changed within what the council allows for these kinds."""
-    choice = session.get(BriefingChoice, person.id) or BriefingChoice(person=person.id, changed_at=now, changed_by=by)
-    choice.changed_at, choice.changed_by = now, by
-    session.add(choice)
-    return Chosen(choice, kinds, council.calendar().local_date(now))
+def resend(desk: Desk, actor: Actor, period: str, person: Person) -> None:
+    """Their copy of that day once more, as it was. Raises Refusal."""
+    with desk.work(actor) as work:
+        work.allow(VERB)
+        theirs = select(BriefingCopy).where(BriefingCopy.period == period, BriefingCopy.person == person.id)
+        copy = work.session.exec(theirs).first()
+        if copy is None:
+            raise Refusal(f"{person.name} has no copy of {period}.")
+        work.tell("briefing", f"person:{person.id}", copy=copy.id)
+        book.write(work, "briefing sent again", period=period, person=f"person:{person.id}")
+
+
+def choose(desk: Desk, actor: Actor, person: Person, **chosen: Any) -> None:
+    """Any of day, hour, roll_up, channel and pause, within what the council allows. Raises Refusal.
+
+    Everybody chooses for themselves; the team for whoever asks them to.
+    """
+    with desk.work(actor) as work:
+        if actor.person != person.id:
+            work.allow(VERB)
+        kinds = [share.kind for share in reader(work.council, person, work.on).shares]
+        mark = {"changed_at": work.now, "changed_by": actor.key}
+        choice = work.session.get(BriefingChoice, person.id) or BriefingChoice(person=person.id, **mark)
+        choice.sqlmodel_update(mark)
+        theirs = Chosen(choice, kinds, work.on)
+        for what, value in chosen.items():
+            getattr(theirs, what)(value)
+        work.session.add(choice)
+        book.write(work, "briefing chosen", person=f"person:{person.id}", what=sorted(chosen))
 
 
 class Chosen:
@@ -55,6 +90,9 @@ class Chosen:
 
     def hour(self, hour: int) -> None:
         self.choice.hour = self._allowed(hour, [each for kind in self.kinds for each in kind.choices.hours])
+
+    def channel(self, channel: str) -> None:
+        self.choice.channel = self._allowed(channel, [each for kind in self.kinds for each in kind.choices.channels])
 
     def roll_up(self, roll_up: str) -> None:
         self.choice.roll_up = self._allowed(roll_up, [each for kind in self.kinds for each in kind.choices.roll_ups])
