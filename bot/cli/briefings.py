@@ -68,7 +68,7 @@ def resend(around: Surroundings, period: str, whom: str, email: str) -> None:
     """Send somebody's copy of that day once more, as it was."""
     person = person_of(around, whom)
     with kindly():
-        verbs.resend(desk_of(around), actor_of(around, email), period, person)
+        verbs.resend(desk_of(around), actor_of(around, email), period, person.id)
     click.echo("It goes out once more.")
 
 
@@ -114,7 +114,7 @@ def choose(around: Surroundings, whom: str, email: str, pause: datetime | None, 
         chosen["pause"] = pause.date()
     person = person_of(around, whom)
     with kindly():
-        verbs.choose(desk_of(around), actor_of(around, email), person, **chosen)
+        verbs.choose(desk_of(around), actor_of(around, email), person.id, **chosen)
     click.echo(f"{person.name}: noted.")
 
 

@@ -51,7 +51,8 @@ def arguments(function: Callable[..., Any], issue: int, action: int) -> dict[str
         "person": "sgt-lee",
         "invitation_id": 1,
     }
-    needed = [p for p in inspect.signature(function).parameters.values() if p.default is p.empty][2:]
+    named = inspect.signature(function).parameters.values()
+    needed = [p for p in named if p.default is p.empty and p.kind is not p.VAR_KEYWORD][2:]
     return {p.name: given.get(p.name, "words") for p in needed}
 
 

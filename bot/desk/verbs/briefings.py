@@ -17,7 +17,6 @@ from bot.desk.work import Desk
 from storage.briefing_choices import BriefingChoice, BriefingEdition
 from storage.briefings import BriefingCopy, ScheduleRun, copies_of
 from triage_rules.council import Briefing
-from triage_rules.directory import Person
 
 T = TypeVar("T")
 VERB = "send_briefings"
@@ -48,35 +47,36 @@ def put_off(desk: Desk, actor: Actor, name: str, to: datetime) -> datetime:
         return was
 
 
-def resend(desk: Desk, actor: Actor, period: str, person: Person) -> None:
+def resend(desk: Desk, actor: Actor, period: str, person: str) -> None:
     """Their copy of that day once more, as it was. Raises Refusal."""
     with desk.work(actor) as work:
         work.allow(VERB)
-        theirs = select(BriefingCopy).where(BriefingCopy.period == period, BriefingCopy.person == person.id)
+        theirs = select(BriefingCopy).where(BriefingCopy.period == period, BriefingCopy.person == person)
         copy = work.session.exec(theirs).first()
         if copy is None:
-            raise Refusal(f"{person.name} has no copy of {period}.")
-        work.tell("briefing", f"person:{person.id}", copy=copy.id)
-        book.write(work, "briefing sent again", period=period, person=f"person:{person.id}")
+            raise Refusal(f"{work.council.directory.name(person)} has no copy of {period}.")
+        work.tell("briefing", f"person:{person}", copy=copy.id)
+        book.write(work, "briefing sent again", period=period, person=f"person:{person}")
 
 
-def choose(desk: Desk, actor: Actor, person: Person, **chosen: Any) -> None:
+def choose(desk: Desk, actor: Actor, person: str, **chosen: Any) -> None:
     """Any of day, hour, roll_up, channel and pause, within what the council allows. Raises Refusal.
 
     Everybody chooses for themselves; the team for whoever asks them to.
     """
     with desk.work(actor) as work:
-        if actor.person != person.id:
+        if actor.person != person:
             work.allow(VERB)
-        kinds = [share.kind for share in reader(work.council, person, work.on).shares]
+        who = work.council.directory.person(person)
+        kinds = [share.kind for share in reader(work.council, who, work.on).shares]
         mark = {"changed_at": work.now, "changed_by": actor.key}
-        choice = work.session.get(BriefingChoice, person.id) or BriefingChoice(person=person.id, **mark)
+        choice = work.session.get(BriefingChoice, person) or BriefingChoice(person=person, **mark)
         choice.sqlmodel_update(mark)
         theirs = Chosen(choice, kinds, work.on)
         for what, value in chosen.items():
             getattr(theirs, what)(value)
         work.session.add(choice)
-        book.write(work, "briefing chosen", person=f"person:{person.id}", what=sorted(chosen))
+        book.write(work, "briefing chosen", person=f"person:{person}", what=sorted(chosen))
 
 
 class Chosen:
