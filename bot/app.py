@@ -86,7 +86,7 @@ class Application:
 
     def asgi(self, *more: BaseRoute) -> Starlette:
         """HTTP: /slack/events, /healthz, /readyz, /metrics, partners' pages, and whatever routes stand beside them."""
-        health = health_routes(self.engine, self.clock.now, self.clock.system)
+        health = health_routes(self.engine, self.clock)
         pages = partner_routes(self.desk, self.links) if self.links else []
         return Starlette(routes=[slack_route(self.bolt), *health, *pages, *self._machines(), *more])
 

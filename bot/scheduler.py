@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import IntegrityError
@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 15
 PART = "tick"
+# APScheduler goes by this machine's own clock, which may be behind the one that we go by.
+AT_ONCE = timedelta(hours=1)
 
 
 def tick(desk: Desk) -> Counter[str]:
@@ -61,7 +63,7 @@ def start(desk: Desk) -> BackgroundScheduler:
         "interval",
         args=(desk,),
         seconds=TICK_SECONDS,
-        next_run_time=desk.clock.system(),
+        next_run_time=desk.clock.system() - AT_ONCE,
         max_instances=1,
         coalesce=True,
         misfire_grace_time=None,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Index, Text, UniqueConstraint, bindparam, exists, inspect, update
+from sqlalchemy import JSON, Index, Text, UniqueConstraint, bindparam, exists, inspect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, col, select
@@ -16,8 +16,7 @@ from storage.base import Table
 DUE, SENDING, SENT, UNKNOWN, FAILED, DROPPED = "due", "sending", "sent", "unknown", "failed", "dropped"
 # Sent again after a lost answer: sent, but looked at once more, for a first copy that shows up late.
 RESENT = "resent"
-# Reminders of one tick come together here; the end of the tick lets them go.
-GATHERING = "gathering"
+GATHERING = "gathering"  # see storage/gathering.py
 PENDING = (GATHERING, DUE, SENDING, UNKNOWN)
 
 ROUND_UP = "round_up"  # the kind of several reminders in one message: `data` has them as `items`
@@ -89,7 +88,7 @@ def claim(session: Session, now: datetime, worker: str, lease: timedelta) -> Del
     A row whose lease ran out (its worker died while sending) is taken over as `unknown`: whoever takes it
     looks for it in Slack before sending again. A `resent` row is taken to be looked at, not to be sent.
     """
-    row = session.exec(_claimable(), params={"now": now}).first()
+    row = session.exec(_next(), params={"now": now}).first()
     if row is None:
         return None
     row.state = {DUE: SENDING, SENDING: UNKNOWN}.get(row.state, row.state)
@@ -98,6 +97,16 @@ def claim(session: Session, now: datetime, worker: str, lease: timedelta) -> Del
     session.add(row)
     session.flush()
     return row
+
+
+def waiting_since(session: Session, moment: datetime) -> Delivery | None:
+    """The oldest delivery that could have been claimed at `moment`, and still can."""
+    return session.exec(_claimable(), params={"now": moment}).first()
+
+
+@cache
+def _next():
+    return _claimable().with_for_update(skip_locked=True, of=Delivery)
 
 
 @cache
@@ -131,23 +140,7 @@ def _claimable():
         )
         .order_by(col(Delivery.due_at), col(Delivery.id))
         .limit(1)
-        .with_for_update(skip_locked=True, of=Delivery)
     )
-
-
-def gathering(session: Session, recipient: str) -> Delivery | None:
-    """What comes together for this recipient now, held until the end of this transaction."""
-    waiting = select(Delivery).where(Delivery.recipient == recipient, Delivery.state == GATHERING)
-    return session.exec(waiting.order_by(col(Delivery.id)).limit(1).with_for_update()).first()
-
-
-def gathered(session: Session) -> bool:
-    return session.exec(select(Delivery.id).where(Delivery.state == GATHERING).limit(1)).first() is not None
-
-
-def let_go(session: Session, now: datetime) -> None:
-    """What came together may be sent: also what another worker left behind when it died."""
-    session.execute(update(Delivery).where(col(Delivery.state) == GATHERING).values(state=DUE, due_at=now))
 
 
 def locked(session: Session, delivery_id: int | None) -> Delivery:

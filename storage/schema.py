@@ -30,6 +30,17 @@ def current(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def behind(engine: Engine) -> str | None:
+    """What has to be done before this release's code can work on this database, in words; None: nothing.
+
+    A newer database is right for one release: while the new code comes in, machine by machine, migrations only add.
+    """
+    at, known = current(engine), {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if at == head() or (at is not None and at not in known):
+        return None
+    return f"at {at}, needs {head()}: run `rapid-response migrate`"
+
+
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the database to `revision`, all steps in one transaction; safe to run twice and from two machines."""
     config = _config()

@@ -18,6 +18,15 @@ import storage.people
 import storage.places
 import storage.waits  # noqa: F401  (importing fills the metadata)
 
+# A server that does not answer any more is given up after half a minute, not after the system's quarter of an hour.
+CUT_OFF = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 30_000,
+}
+
 
 def open_engine(url: str) -> Engine:
     """An engine for `url`: ``sqlite:///file`` or ``postgresql+psycopg://…``."""
@@ -26,7 +35,7 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "connect", _on_sqlite_connect)
         event.listen(engine, "begin", _on_sqlite_begin)
         return engine
-    return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+    return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True, connect_args=CUT_OFF)
 
 
 def _on_sqlite_connect(connection, _record) -> None:

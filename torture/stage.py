@@ -70,7 +70,7 @@ def stage(name: str, databases: SqliteFiles | PostgresServer, seed: int) -> Iter
     """A fresh one. `name` is what the tables of figures call it."""
     council = sample_council()
     clock = HurriedClock(Clock().system())
-    workspace = Workspace(now=clock.now, monotonic=clock.monotonic, system_time=lambda: clock.system().timestamp())
+    workspace = Workspace(now=clock.now, monotonic=Clock().monotonic, system_time=lambda: clock.system().timestamp())
     workspace.faults = weather = Weather(workspace, seed)
     workspace.log = tally = Tally()
     people_and_places(workspace, council, MONDAY.date(), ())

@@ -155,7 +155,7 @@ class Dispatcher:
             self._ledger.unsaid(delivery)
 
     def _send(self, delivery: Delivery, sender: Sender, message: Message, place: Place) -> None:
-        if self._lease_runs_out(delivery, sender):
+        if not self._ledger.time_to_send(sender.longest):  # looking for it, say, has taken long
             self._ledger.later(delivery, self._clock.system(), counts=False)
             return
         if place.card is None:
@@ -185,11 +185,6 @@ class Dispatcher:
             self.counts["paced"] += 1
             self._ledger.later(delivery, slot, counts=False)
         return slot > now
-
-    def _lease_runs_out(self, delivery: Delivery, sender: Sender) -> bool:
-        """Whether another might take the row over while we send it: looking for it may have taken long."""
-        until = delivery.lease_until
-        return until is None or self._clock.system() + sender.longest >= until
 
     def _arrived_already(self, delivery: Delivery, sender: Sender, place: Place, follow: Follow | None = None) -> bool:
         """For a row whose answer was lost: found in Slack after all. A repaint need not ask, it is repeated."""

@@ -1,5 +1,8 @@
 """Writes down what becomes of each delivery; each method is one short transaction.
 
+A lease begins and ends by the database's clock, whatever the machines' own clocks say. How much of it is left a worker
+measures with its steady clock from before it asked, so it lets go early, never late.
+
 Only who holds a row's lease may write, with one exception: what a process did that was paused for longer than its
 lease. What it posted is a fact, and the first to say so is believed; the row is looked at once more, which deletes
 a second copy. What it painted may be older than what stood there: the card is painted again.
@@ -14,12 +17,14 @@ from sqlmodel import Session
 from bot.cards.message import Follow
 from bot.clock import Clock
 from bot.delivery.sender import Receipt
+from bot.shared_time import shared_time
 from storage import outbox
 from storage.outbox import DROPPED, DUE, FAILED, RESENT, SENDING, SENT, UNKNOWN, Delivery
 from storage.session import writing
 
-# Outlasts the longest send by far; nobody sends when little of it is left.
+# Outlasts the longest send by far; nobody sends when, beyond that, less than the margin is left of it.
 LEASE = timedelta(minutes=3)
+MARGIN = timedelta(seconds=10)
 OnParked = Callable[[Session, Delivery], None]
 
 
@@ -28,12 +33,19 @@ class Ledger:
 
     def __init__(self, engine: Engine, clock: Clock, worker: str):
         self._engine, self._clock, self._worker = engine, clock, worker
+        self._ends = clock.monotonic()
 
     def claim(self) -> Delivery | None:
+        began = self._clock.monotonic()
         with writing(self._engine) as session:
-            row = outbox.claim(session, self._clock.system(), self._worker, LEASE)
+            row = outbox.claim(session, shared_time(session, self._clock), self._worker, LEASE)
             session.commit()
+        self._ends = began + LEASE.total_seconds()
         return row
+
+    def time_to_send(self, longest: timedelta) -> bool:
+        """Whether a send that takes so long is over before another may take what was claimed last."""
+        return self._clock.monotonic() + (longest + MARGIN).total_seconds() < self._ends
 
     def sent(
         self,

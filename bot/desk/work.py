@@ -14,7 +14,8 @@ from bot.clock import Clock
 from bot.desk import access, history
 from bot.desk.actor import Actor
 from bot.desk.refusal import Doubled, Refusal
-from storage import issues, outbox
+from bot.shared_time import shared_time
+from storage import gathering, issues, outbox
 from storage.actions import Action
 from storage.intake import Inbox, Refused
 from storage.issues import Event, Issue
@@ -25,6 +26,7 @@ from triage_rules.portfolios import touched
 
 # Partners hear of accepted work once each councillor has been tried, five minutes at most.
 COUNCILLORS_FIRST = timedelta(minutes=5)
+ASK_THE_TIME = 60.0  # seconds after which a process asks the database again what time it is
 
 
 class Desk:
@@ -38,6 +40,7 @@ class Desk:
         wake: Callable[[], None] = lambda: None,
     ):
         self.engine, self.clock, self.council, self.wake = engine, clock, council, wake
+        self._asked = float("-inf")
 
     @contextmanager
     def work(self, actor: Actor, once: str | None = None) -> Iterator["Work"]:
@@ -48,6 +51,7 @@ class Desk:
         work = None
         try:
             with writing(self.engine) as session:
+                self._set_the_clock(session)
                 work = Work(self, session, actor)
                 if once is not None:
                     _spend(session, once, work.system)
@@ -58,6 +62,12 @@ class Desk:
                 self._record_refusal(work)
             raise
         self.wake()
+
+    def _set_the_clock(self, session: Session) -> None:
+        """What is written as due now has to be due now for every worker."""
+        if self.clock.monotonic() - self._asked > ASK_THE_TIME:
+            self._asked = self.clock.monotonic()
+            shared_time(session, self.clock)
 
     def _record_refusal(self, refused: "Work") -> None:
         """A line of the issue's history; where it was about no issue on record, a row of its own."""
@@ -200,7 +210,7 @@ class Work:
 
     def remind(self, kind: str, recipient: str, issue: Issue, **item: Any) -> None:
         """The same for a reminder: those of one tick to one recipient become one message."""
-        waiting = outbox.gathering(self.session, recipient)
+        waiting = gathering.gathering(self.session, recipient)
         if waiting is None:
             self.tell(kind, recipient, issue, **item).state = outbox.GATHERING
             return

@@ -1,7 +1,6 @@
 """GET /healthz, /readyz and /metrics: for whoever keeps the service running."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -14,40 +13,54 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from storage import schema
+from bot.clock import Clock
+from bot.shared_time import shared_time
+from storage import outbox, schema
 from storage.briefings import Heartbeat
 from storage.issues import Issue
 from storage.outbox import Delivery
 from storage.session import reading
 from storage.waits import RUNNING, Wait
 
-STALLED = timedelta(minutes=2)
+STALLED = timedelta(minutes=2)  # a part that has not done its round for so long
+WAITED = timedelta(minutes=5)  # a delivery that nothing held back for so long
+WORK = {"tick": "reminders and briefings", "delivery": "deliveries"}
 
 
-def readiness(engine: Engine, now: datetime) -> dict[str, str]:
-    """What is not as it should be, in words; empty when all is well. `now` is system time."""
+def readiness(engine: Engine, clock: Clock) -> dict[str, str]:
+    """What is not as it should be, in words; empty when all is well."""
     try:
-        at = schema.current(engine)
-        if at != schema.head():
-            return {"schema": f"at {at}, needs {schema.head()}: run `rapid-response migrate`"}
+        if behind := schema.behind(engine):
+            return {"schema": behind}
         with reading(engine) as session:
+            now = shared_time(session, clock)
             beats = {beat.part: beat.at for beat in session.exec(select(Heartbeat))}
+            waits = outbox.waiting_since(session, now - WAITED)
     except SQLAlchemyError as error:
         return {"database": f"not reachable ({type(error).__name__})"}
     wrong = {}
-    for part in ("tick", "delivery"):
+    for part, work in WORK.items():
         if part not in beats:
-            wrong[part] = "has not run yet: is a worker running?"
+            wrong[part] = f"nobody has looked after {work} yet: is a worker running?"
         elif now - beats[part] > STALLED:
-            wrong[part] = f"last ran {int((now - beats[part]).total_seconds())} s ago"
+            wrong[part] = f"nobody has looked after {work} for {_minutes(now - beats[part])}: is a worker running?"
+    if waits is not None:
+        since = _minutes(now - max(waits.due_at, waits.lease_until or waits.due_at))
+        wrong["outbox"] = (
+            f"delivery {waits.id} ({waits.kind}) could have gone {since} ago: what do the workers' logs say?"
+        )
     return wrong
+
+
+def _minutes(span: timedelta) -> str:
+    return f"{span // timedelta(minutes=1)} minutes"
 
 
 class Counts(Collector):
     """Counts straight from the rows, so that every process tells the same."""
 
-    def __init__(self, engine: Engine, now: Callable[[], datetime]):
-        self._engine, self._now = engine, now
+    def __init__(self, engine: Engine, clock: Clock):
+        self._engine, self._clock = engine, clock
 
     def collect(self):
         issues = GaugeMetricFamily("rapid_response_issues", "Issues by state", labels=["state"])
@@ -60,7 +73,7 @@ class Counts(Collector):
                 deliveries.add_metric([state], count)
             late = (
                 select(Wait.clock, func.count())
-                .where(Wait.state == RUNNING, col(Wait.due_at) < self._now())
+                .where(Wait.state == RUNNING, col(Wait.due_at) < self._clock.now())
                 .group_by(col(Wait.clock))
             )
             for clock, count in session.exec(late):
@@ -68,15 +81,15 @@ class Counts(Collector):
         return [issues, deliveries, overdue]
 
 
-def health_routes(engine: Engine, now: Callable[[], datetime], system: Callable[[], datetime]) -> list[Route]:
+def health_routes(engine: Engine, clock: Clock) -> list[Route]:
     registry = CollectorRegistry()
-    registry.register(Counts(engine, now))
+    registry.register(Counts(engine, clock))
 
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok\n")
 
     async def readyz(_: Request) -> Response:
-        wrong = await run_in_threadpool(readiness, engine, system())
+        wrong = await run_in_threadpool(readiness, engine, clock)
         return JSONResponse({"ready": not wrong, "wrong": wrong}, status_code=503 if wrong else 200)
 
     async def metrics(_: Request) -> Response:

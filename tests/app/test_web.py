@@ -6,9 +6,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.app import assemble
+from bot.desk.actor import the_clock
 from bot.scheduler import beat
 from bot.settings import Settings
-from storage import council_files
+from bot.web.health import WAITED
+from storage import council_files, outbox
+from storage.outbox import FAILED, Delivery
 from storage.session import open_engine
 from tests.sample import NAME
 
@@ -38,7 +41,57 @@ def test_ready_when_database_schema_ticks_and_deliveries_are_well(app, client, c
         beat(app.desk, part, clock.system())
     assert client.get("/readyz").json() == {"ready": True, "wrong": {}}
     clock.move(timedelta(minutes=5))
-    assert "last ran 300 s ago" in client.get("/readyz").json()["wrong"]["tick"]
+    wrong = client.get("/readyz").json()["wrong"]
+    assert wrong["tick"] == "nobody has looked after reminders and briefings for 5 minutes: is a worker running?"
+    assert wrong["delivery"] == "nobody has looked after deliveries for 5 minutes: is a worker running?"
+
+
+@pytest.fixture
+def stalled(app, client, clock):
+    """What readyz says of the outbox after a while in which the workers did their rounds and sent nothing."""
+
+    def ask() -> str | None:
+        clock.move_system(WAITED + timedelta(minutes=1))
+        for part in ("tick", "delivery"):
+            beat(app.desk, part, clock.system())
+        return client.get("/readyz").json()["wrong"].get("outbox")
+
+    return ask
+
+
+def told(app, **more) -> Delivery:
+    with app.desk.work(the_clock()) as work:
+        row = work.tell("told", "team")
+        for name, value in more.items():
+            setattr(row, name, value)
+    return row
+
+
+def test_not_ready_when_a_delivery_could_have_gone_long_ago(app, stalled):
+    told(app)
+    assert stalled() == "delivery 1 (told) could have gone 6 minutes ago: what do the workers' logs say?"
+    with app.desk.work(the_clock()) as work:  # a worker has it in hand, and dies
+        assert outbox.claim(work.session, work.system, "dies", timedelta(minutes=3))
+    assert stalled() is None
+    assert "could have gone 9 minutes ago" in (stalled() or "")
+
+
+def test_what_is_parked_paced_or_follows_another_stalls_nobody(app, stalled, clock):
+    told(app, state=FAILED)
+    told(app, lane="one", due_at=clock.system() + timedelta(hours=1))
+    told(app, lane="one")
+    told(app, behind="RR-1 accepted", behind_until=clock.system() + timedelta(hours=1))
+    told(app, group="RR-1 accepted", due_at=clock.system() + timedelta(hours=1))
+    assert stalled() is None
+
+
+def test_a_newer_database_is_right_for_one_release(app, client, clock):
+    """While new code comes in beside this."""
+    for part in ("tick", "delivery"):
+        beat(app.desk, part, clock.system())
+    with app.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'of the next release'")
+    assert client.get("/readyz").json() == {"ready": True, "wrong": {}}
 
 
 def test_an_empty_database_is_not_ready(tmp_path, clock):

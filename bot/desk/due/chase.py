@@ -8,7 +8,7 @@ from bot.desk.actor import the_clock
 from bot.desk.due.lapse import lapse
 from bot.desk.verbs import decide
 from bot.desk.work import Desk, Work
-from storage import outbox
+from storage import gathering
 from storage.issues import Issue, history
 from storage.waits import RUNNING, Reminder, Wait, due_reminder, open_waits
 
@@ -40,10 +40,10 @@ def tick(desk: Desk, limit: int = 10_000) -> Counter[str]:
 def _let_go(desk: Desk) -> None:
     """What was gathered in this tick goes; and what a worker had gathered when it died."""
     with desk.look() as session:
-        gathered = outbox.gathered(session)
+        gathered = gathering.gathered(session)
     if gathered:
         with desk.work(the_clock()) as work:
-            outbox.let_go(work.session, work.system)
+            gathering.let_go(work.session, work.system)
 
 
 class StepFailed(Exception):
