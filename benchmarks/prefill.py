@@ -13,9 +13,9 @@ from time import perf_counter, process_time
 from storage import council_files
 from triage_rules.council import Council, parse
 from triage_rules.folder.sections import is_words
-from triage_rules.prefill.gazetteer import Gazetteer, Row
-from triage_rules.prefill.lexicon_file import read_lexicon
 from triage_rules.prefill.suggest import Reader
+from triage_rules.prefill.where.gazetteer import Gazetteer, Row
+from triage_rules.prefill.words.lexicon_file import read_lexicon
 
 COUNCIL = council_files.shipped()[0]
 TURNS = 3

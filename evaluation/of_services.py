@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from evaluation.learning import Features, Read, Weights, fit, folds, total
-from triage_rules.prefill.lexicon import Lexicon
 from triage_rules.prefill.services import ALWAYS, served, usual
 from triage_rules.prefill.topics import amounts
+from triage_rules.prefill.words.lexicon import Lexicon
 
 Labelled = tuple[Features, frozenset[str], float]
 """What a text is about, its services, and how much it counts."""

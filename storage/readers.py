@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from storage import places
 from storage.session import reading
 from triage_rules.council import Council
-from triage_rules.prefill.gazetteer import Gazetteer, Row, RowKind
 from triage_rules.prefill.suggest import Reader
+from triage_rules.prefill.where.gazetteer import Gazetteer, Row, RowKind
 
 KEPT = 3
 """Readers kept: the council in force, the one before it for those still at work, and one more."""

@@ -21,8 +21,8 @@ from triage_rules.folder.problems import CouncilError, Problem
 from triage_rules.folder.sections import CALLED, LISTS, Placed, Sections, read_sections
 from triage_rules.folder.settings import PutOff, Repeats, SafetyText, TeamSettings, Words
 from triage_rules.ladder import Clocks, Ladder, Planned, plan
-from triage_rules.prefill.lexicon import Lexicon
-from triage_rules.prefill.lexicon_file import Known, lexicon_of
+from triage_rules.prefill.words.lexicon import Lexicon
+from triage_rules.prefill.words.lexicon_file import Known, lexicon_of
 from triage_rules.records import Delegation, Role
 from triage_rules.retention import Keep
 from triage_rules.table import Table

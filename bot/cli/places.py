@@ -15,7 +15,7 @@ from bot.cli.surroundings import No, Surroundings, surroundings
 from storage import places as stored
 from storage.session import reading, writing
 from triage_rules.directory import Directory
-from triage_rules.prefill.polygons import Polygons
+from triage_rules.prefill.where.polygons import Polygons
 
 NAMES = {"postcode": "postcode", "pcd": "postcode", "pcds": "postcode", "street": "street", "name": "place"}
 """Columns that hold a name, and what it is the name of."""

@@ -16,24 +16,18 @@ from slack_sdk import WebClient
 
 from bot.desk.hints.suggestions import Advisor
 from bot.desk.work import Desk
-from bot.slack import (
-    change_answers,
-    commands,
-    home,
-    joining,
-    pressing,
-    report_buttons,
-    report_form,
-    showing,
-    suggestions,
-)
+from bot.slack import commands, joining, pressing, showing
 from bot.slack.answering import REOPEN, Answers
+from bot.slack.home import page as home
 from bot.slack.identity import People
 from bot.slack.incoming import Body, Incoming
 from bot.slack.reception import Briefing, Later, Reception
-from bot.slack.report_hints import EDIT_SUMMARY, SAME, SUGGEST, UNDO, USE_SUMMARY
-from bot.slack.report_view import CHANGE, DROP_TEXT, READ_ALL, REPORT
-from bot.slack.stop_page import CARRY_ON
+from bot.slack.report import buttons as report_buttons
+from bot.slack.report import change_answers, suggestions
+from bot.slack.report import form as report_form
+from bot.slack.report.hints import EDIT_SUMMARY, SAME, SUGGEST, UNDO, USE_SUMMARY
+from bot.slack.report.stop_page import CARRY_ON
+from bot.slack.report.view import CHANGE, DROP_TEXT, READ_ALL, REPORT
 from bot.slack.verb_forms import CALLBACK
 
 log = logging.getLogger(__name__)

@@ -5,13 +5,13 @@ from typing import Any
 
 from bot.desk.refusal import Refusal
 from bot.desk.verbs.refresh import see
-from bot.slack import home_lists
 from bot.slack.blocks import Block, button, buttons, escaped, section
+from bot.slack.home import lists as home_lists
 from bot.slack.incoming import Incoming
 from bot.slack.joining import give_code
 from bot.slack.pressing import why_not
 from bot.slack.reception import Reception
-from bot.slack.report_form import open_blank, open_form, prefilled
+from bot.slack.report.form import open_blank, open_form, prefilled
 from bot.slack.showing import card_of, explained
 
 Answer = dict[str, Any] | None

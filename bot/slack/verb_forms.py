@@ -3,7 +3,7 @@
 from bot.desk.verbs.privacy import PARAGRAPHS
 from bot.slack.blocks import Block, Choice, boxes, context, day, escaped, modal, question, section, select, typed
 from bot.slack.buttons import Target
-from bot.slack.report_view import organisation_choices
+from bot.slack.choices import organisation_choices
 from bot.slack.verbs import UNKNOWN, VERBS, Field
 from storage.actions import Action
 from storage.issues import Issue

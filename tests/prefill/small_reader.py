@@ -4,10 +4,10 @@ from functools import cache
 
 from tests.sample import sample_council
 from triage_rules.directory import Directory
-from triage_rules.prefill.gazetteer import Gazetteer, Row
-from triage_rules.prefill.lexicon import Lexicon
-from triage_rules.prefill.lexicon_file import read_lexicon
 from triage_rules.prefill.suggest import Reader
+from triage_rules.prefill.where.gazetteer import Gazetteer, Row
+from triage_rules.prefill.words.lexicon import Lexicon
+from triage_rules.prefill.words.lexicon_file import read_lexicon
 from triage_rules.records import Area
 
 AREAS = (

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.prefill.small_reader import sample_reader
-from triage_rules.prefill.lexicon import SIGNALS
 from triage_rules.prefill.suggest import Suggestions
+from triage_rules.prefill.words.lexicon import SIGNALS
 
 HOSTILE = {
     "nothing": "",

@@ -5,8 +5,8 @@ import pytest
 from tests.prefill.small_reader import WORDS
 from tests.sample import sample_council
 from triage_rules.folder.problems import CouncilError
-from triage_rules.prefill.lexicon import SIGNALS, Lexicon
-from triage_rules.prefill.lexicon_file import Known, lexicon_of, read_lexicon
+from triage_rules.prefill.words.lexicon import SIGNALS, Lexicon
+from triage_rules.prefill.words.lexicon_file import Known, lexicon_of, read_lexicon
 
 
 def problems(**changed: str) -> list[str]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.prefill.small_reader import sample_reader, small_reader
-from triage_rules.prefill.personal import redact
+from triage_rules.prefill.personal.redaction import redact
 
 
 def spans(text: str) -> list[tuple[str, str]]:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage_rules.prefill.phrases import PhraseError, Phrases
-from triage_rules.prefill.text import read_text
+from triage_rules.prefill.words.phrases import PhraseError, Phrases
+from triage_rules.prefill.words.text import read_text
 
 
 def found(phrase: str, source: str, **groups: tuple[str, ...]) -> list[str]:

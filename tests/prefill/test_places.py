@@ -3,8 +3,8 @@
 import pytest
 
 from tests.prefill.small_reader import small_reader
-from triage_rules.prefill.places import Place
-from triage_rules.prefill.spelling import Spelling, edits
+from triage_rules.prefill.where.places import Place
+from triage_rules.prefill.words.spelling import Spelling, edits
 
 
 def wards(text: str) -> set[str]:

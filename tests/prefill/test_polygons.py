@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage_rules.prefill.polygons import Polygons
+from triage_rules.prefill.where.polygons import Polygons
 
 SQUARE = {
     "type": "Polygon",

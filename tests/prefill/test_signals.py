@@ -3,9 +3,9 @@
 import pytest
 
 from tests.prefill.small_reader import sample_reader, small_lexicon, small_reader
-from triage_rules.prefill.gazetteer import Gazetteer
-from triage_rules.prefill.lexicon import SIGNALS, Lexicon
 from triage_rules.prefill.suggest import Suggestions, suggest
+from triage_rules.prefill.where.gazetteer import Gazetteer
+from triage_rules.prefill.words.lexicon import SIGNALS, Lexicon
 
 
 def read(text: str) -> Suggestions:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage_rules.prefill.text import read_text
+from triage_rules.prefill.words.text import read_text
 
 
 def words(source: str) -> list[str]:

@@ -11,7 +11,7 @@ from bot.desk.verbs import close, decide, respond
 from bot.simulator import faults
 from bot.slack.answering import Answers
 from bot.slack.reception import Reception
-from bot.slack.report_state import FormState, still_known
+from bot.slack.report.state import FormState, still_known
 from bot.slack.showing import card_of
 from storage.outbox import Delivery, Posted
 from storage.session import writing

@@ -260,7 +260,7 @@ def test_a_form_that_slack_opens_no_more_is_offered_again_with_its_text(place: W
 
 def test_a_failure_of_ours_keeps_the_form_open(place: Workplace, monkeypatch: pytest.MonkeyPatch):
     view = filled(place)
-    monkeypatch.setattr("bot.slack.report_form.report", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("bot.slack.report.form.report", lambda *_, **__: 1 / 0)
     with pytest.raises(NotAnswered):
         view.submit()
     assert view.is_open
@@ -270,7 +270,7 @@ def test_a_failure_of_ours_keeps_the_form_open(place: Workplace, monkeypatch: py
 
 def test_a_failure_of_ours_between_two_answers_leaves_the_form_as_it_is(place: Workplace, monkeypatch):
     view = filled(place)
-    monkeypatch.setattr("bot.slack.report_form.draw", lambda *_: 1 / 0)
+    monkeypatch.setattr("bot.slack.report.form.draw", lambda *_: 1 / 0)
     with pytest.raises(NotAnswered):
         view.fill("Who could deal with it?", ["Street Scene"])
     monkeypatch.undo()

@@ -114,7 +114,7 @@ def test_a_busy_home_stays_within_the_limits_and_asks_little_of_the_database(pla
 
 def test_a_home_that_cannot_be_drawn_does_not_undo_the_click(place: Workplace, monkeypatch):
     issue = rapid(place)
-    monkeypatch.setattr("bot.slack.home.draw", lambda *_: 1 / 0)
+    monkeypatch.setattr("bot.slack.home.page.draw", lambda *_: 1 / 0)
     place.press("sam-duty", "accept", issue.id)
     assert place.issue(issue.id).state == "open"
     assert place.told("sam-duty") == []

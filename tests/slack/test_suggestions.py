@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bot.desk.hints.advice import Advice, Said
-from bot.slack.report_changes import advised, id_of, in_order, merged, name_of, put, suggested, undone, value_of
-from bot.slack.report_state import WARDS, FormState, block_of, from_json, report_of, walk
+from bot.slack.report.changes import advised, id_of, in_order, merged, name_of, put, suggested, undone, value_of
+from bot.slack.report.state import WARDS, FormState, block_of, from_json, report_of, walk
 from storage.issues import Issue
 from tests.sample import sample_council
 from tests.slack.workplace import Workplace

@@ -6,7 +6,7 @@ import pytest
 
 from bot.cards.text import clean
 from bot.slack.blocks import TYPED, size, storable
-from bot.slack.report_form import typed_by_people
+from bot.slack.report.form import typed_by_people
 from tests.desk.people import ANSWERS
 from tests.slack.workplace import Workplace
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as some
 
 from bot.simulator.checks.view_rules import check_view
 from bot.slack.blocks import MOST_OPTIONS, cut, quoted, select, size
-from bot.slack.report_changes import merged
-from bot.slack.report_state import FormState, from_json, objects_of, report_of, walk
-from bot.slack.report_view import Choices, draw
-from bot.slack.stop_page import draw_stop, ring_first
-from bot.slack.suggestions import matching
+from bot.slack.report.changes import merged
+from bot.slack.report.state import FormState, from_json, objects_of, report_of, walk
+from bot.slack.report.stop_page import draw_stop, ring_first
+from bot.slack.report.suggestions import matching
+from bot.slack.report.view import Choices, draw
 from bot.slack.verb_forms import draw_form
 from bot.slack.verbs import VERBS
 from storage.actions import Action

@@ -14,8 +14,8 @@ from triage_rules.council import parse
 from triage_rules.folder.briefing_kinds import Briefing
 from triage_rules.folder.problems import CouncilError
 from triage_rules.portfolios import touched
-from triage_rules.prefill.lexicon import Lexicon
 from triage_rules.prefill.services import ALWAYS, spoken_for
+from triage_rules.prefill.words.lexicon import Lexicon
 
 HEAD = "name,email,role,of,from,until,tells_by\n"
 SEAT = "ward_member,cuckoo-oak"

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from triage_rules.prefill.cues import Cues, cancelled, distinct
-from triage_rules.prefill.lexicon import Lexicon, Signal
-from triage_rules.prefill.phrases import Hit
+from triage_rules.prefill.words.cues import Cues, cancelled, distinct
+from triage_rules.prefill.words.lexicon import Lexicon, Signal
+from triage_rules.prefill.words.phrases import Hit
 
 MOST = 3
 """Words of a family that count."""

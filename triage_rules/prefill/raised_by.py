@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from triage_rules.prefill.cues import Cues
-from triage_rules.prefill.lexicon import Lexicon, RaisedBy
+from triage_rules.prefill.words.cues import Cues
+from triage_rules.prefill.words.lexicon import Lexicon, RaisedBy
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from triage_rules.prefill.lexicon import Lexicon
 from triage_rules.prefill.topics import WARNED, Signs, amounts
+from triage_rules.prefill.words.lexicon import Lexicon
 
 ALWAYS, SELDOM = "always", -3.2
 """What is added for every service when nothing was learned: most matters are not its job."""

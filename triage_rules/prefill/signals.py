@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from triage_rules.prefill.cues import Cues, cancelled, distinct
-from triage_rules.prefill.lexicon import SAFETY_SIGNALS, SIGNALS, Answer, Lexicon, Signal, SignalWords
-from triage_rules.prefill.phrases import Hit
+from triage_rules.prefill.words.cues import Cues, cancelled, distinct
+from triage_rules.prefill.words.lexicon import SAFETY_SIGNALS, SIGNALS, Answer, Lexicon, Signal, SignalWords
+from triage_rules.prefill.words.phrases import Hit
 
 SEVERAL = 3
 """From this many services on, the matter is plainly not one service's."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from triage_rules.prefill.text import Text
+from triage_rules.prefill.words.text import Text
 
 PLACE, SERVICE, WORDS = 0.4, 0.15, 0.45
 LEAST = 0.12

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from triage_rules.prefill.alarm import alarm, features, of_services
-from triage_rules.prefill.cues import CueFinder, Cues
-from triage_rules.prefill.gazetteer import Gazetteer, key_of
-from triage_rules.prefill.lexicon import SAFETY_SIGNALS, Lexicon, Signal
-from triage_rules.prefill.personal import PersonalSpan, personal_data
-from triage_rules.prefill.places import Contexts, Place, places
+from triage_rules.prefill.personal.redaction import PersonalSpan, personal_data
 from triage_rules.prefill.raised_by import Raised, raised_by
 from triage_rules.prefill.services import Spoken, TouchedService, services, spoken_for
 from triage_rules.prefill.signals import Found, Suggested, assumed, signals
 from triage_rules.prefill.similar import Archive, Likeness, Matter, matter, same_words
-from triage_rules.prefill.text import Text, read_text
 from triage_rules.prefill.topics import Signs, topics, warned_of
+from triage_rules.prefill.where.gazetteer import Gazetteer, key_of
+from triage_rules.prefill.where.places import Contexts, Place, places
+from triage_rules.prefill.words.cues import CueFinder, Cues
+from triage_rules.prefill.words.lexicon import SAFETY_SIGNALS, Lexicon, Signal
+from triage_rules.prefill.words.text import Text, read_text
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from triage_rules.prefill.cues import Cues, cancelled, distinct
-from triage_rules.prefill.lexicon import Lexicon
-from triage_rules.prefill.phrases import Hit
+from triage_rules.prefill.words.cues import Cues, cancelled, distinct
+from triage_rules.prefill.words.lexicon import Lexicon
+from triage_rules.prefill.words.phrases import Hit
 
 BESIDE, DENIED, PRETEND = "beside", "denied", "pretend"
 """The contexts, where the council has them, of words before a landmark, of denials, and of drills and films."""

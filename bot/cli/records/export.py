@@ -13,7 +13,7 @@ from bot.desk.records import export as exports
 from bot.desk.records.export import Export, Redact
 from storage.kept import KEPT
 from storage.readers import Readers
-from triage_rules.prefill.personal import redact as without
+from triage_rules.prefill.personal.redaction import redact as without
 
 TO = click.option("--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER")
 DAY = click.DateTime(["%Y-%m-%d"])

@@ -11,11 +11,11 @@ from sqlmodel import Session, col, select
 
 from bot.desk.hints.advice import Like, Repeats
 from storage.issues import LIVE, Issue, IssueWard
-from triage_rules.prefill.gazetteer import key_of
-from triage_rules.prefill.places import Place
 from triage_rules.prefill.similar import Archive, Matter
 from triage_rules.prefill.suggest import Reader, Suggestions
-from triage_rules.prefill.text import read_text
+from triage_rules.prefill.where.gazetteer import key_of
+from triage_rules.prefill.where.places import Place
+from triage_rules.prefill.words.text import read_text
 
 ALIKE = 0.4
 """From this score on an issue is offered as the same."""

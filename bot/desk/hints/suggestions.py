@@ -17,11 +17,11 @@ from bot.desk.work import Desk
 from storage.readers import Readers
 from triage_rules.council import Council
 from triage_rules.criteria import Question, Signal
-from triage_rules.prefill.personal import PersonalSpan, redact
-from triage_rules.prefill.places import Place
+from triage_rules.prefill.personal.redaction import PersonalSpan, redact
 from triage_rules.prefill.signals import Suggested
 from triage_rules.prefill.suggest import Reader, Suggestions
-from triage_rules.prefill.text import read_text
+from triage_rules.prefill.where.places import Place
+from triage_rules.prefill.words.text import read_text
 
 log = logging.getLogger(__name__)
 READ = 10_000

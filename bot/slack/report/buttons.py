@@ -1,13 +1,13 @@
 """The form's own buttons: undo, the same issue, the summary without personal data, a long text to read."""
 
-from bot.slack import drafts
-from bot.slack import report_state as form
 from bot.slack.blocks import modal, page, question, typed, values_of, whole
 from bot.slack.incoming import Body, Incoming
 from bot.slack.reception import Reception
-from bot.slack.report_changes import advised, merged, put, undone
-from bot.slack.report_form import changed, drawn, with_advice
-from bot.slack.report_state import FormState, block_of
+from bot.slack.report import drafts
+from bot.slack.report import state as form
+from bot.slack.report.changes import advised, merged, put, undone
+from bot.slack.report.form import changed, drawn, with_advice
+from bot.slack.report.state import FormState, block_of
 
 SUMMARY_FORM = "report_summary"
 

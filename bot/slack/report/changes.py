@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.desk.hints.advice import Advice
-from bot.slack import report_state as form
 from bot.slack.blocks import Value
-from bot.slack.report_state import FormState, block_of, walk
+from bot.slack.report import state as form
+from bot.slack.report.state import FormState, block_of, walk
 from triage_rules.criteria import Answer, Criteria
 from triage_rules.table import Table
 

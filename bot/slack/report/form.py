@@ -12,16 +12,16 @@ from bot.desk.hints.suggestions import Typed
 from bot.desk.refusal import Doubled, Refusal
 from bot.desk.verbs.refresh import ask_report
 from bot.desk.verbs.report import Receipt, report
-from bot.slack import drafts
-from bot.slack import report_state as form
 from bot.slack.blocks import TYPED, Block, page, size, storable, values_of
+from bot.slack.choices import issue_label
 from bot.slack.incoming import Body, Incoming
-from bot.slack.naming import issue_label
 from bot.slack.reception import Reception
-from bot.slack.report_changes import advised, in_order, merged, name_of
-from bot.slack.report_state import FormState, block_of, report_of, stopped_by
-from bot.slack.report_view import Choices, draw
-from bot.slack.stop_page import draw_stop, ring_first
+from bot.slack.report import drafts
+from bot.slack.report import state as form
+from bot.slack.report.changes import advised, in_order, merged, name_of
+from bot.slack.report.state import FormState, block_of, report_of, stopped_by
+from bot.slack.report.stop_page import draw_stop, ring_first
+from bot.slack.report.view import Choices, draw
 
 Answer = Body | None
 """What acknowledges a form: errors, another view, or nothing, which closes it."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.desk.routes import missing_object
 from bot.slack.blocks import cut, escaped
-from bot.slack.report_state import PLAN_ACTION, FormState, Walk, objects_of, safety_clear
+from bot.slack.report.state import PLAN_ACTION, FormState, Walk, objects_of, safety_clear
 from triage_rules.council import Council
 from triage_rules.explain import MOST_REASONS, clause
 from triage_rules.plain_words import counted

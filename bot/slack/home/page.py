@@ -6,7 +6,7 @@ import logging
 from bot.desk import access
 from bot.desk.actor import Actor
 from bot.slack.blocks import Block, button, buttons, context, escaped, header, section
-from bot.slack.home_lists import PAGE, SECTIONS, Lines, Section, lines_of
+from bot.slack.home.lists import PAGE, SECTIONS, Lines, Section, lines_of
 from bot.slack.incoming import Incoming
 from bot.slack.reception import Reception
 

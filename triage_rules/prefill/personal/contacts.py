@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from triage_rules.prefill.places import Place
-from triage_rules.prefill.text import Text, word_set
+from triage_rules.prefill.where.places import Place
+from triage_rules.prefill.words.text import Text, word_set
 
 PHONE = re.compile(
     r"(?<![\w.+])\(?(?:(?:\+|00)44[\s().-]{0,3}(?:0[\s().-]{0,2})?|0[ .-]?)[1-9](?:[\s().-]{0,2}[0-9]){8,9}(?!\w)"

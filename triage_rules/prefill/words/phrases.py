@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from triage_rules.prefill.text import Text
+from triage_rules.prefill.words.text import Text
 
 GAP = 5
 """How many words a `~` may stand for."""

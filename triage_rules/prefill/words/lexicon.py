@@ -7,8 +7,8 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from triage_rules.prefill.signs import Family, Topic, Weights
-from triage_rules.prefill.word_lists import PhraseList, Words, WordSet
+from triage_rules.prefill.words.signs import Family, Topic, Weights
+from triage_rules.prefill.words.word_lists import PhraseList, Words, WordSet
 
 Answer = Literal["yes", "no", "unknown"]
 Signal = Literal[

@@ -5,15 +5,15 @@ from typing import Any, cast
 from bot.desk.refusal import Doubled, Refusal
 from bot.desk.verbs import decide
 from bot.desk.verbs.refresh import ask_first, repaint
-from bot.slack import drafts
 from bot.slack.blocks import page, values_of
 from bot.slack.buttons import press_of
 from bot.slack.incoming import Body, Incoming
 from bot.slack.pressing import OLD, why_not
 from bot.slack.reception import Reception
-from bot.slack.report_changes import merged
-from bot.slack.report_form import drawn, refused
-from bot.slack.report_state import FormState, objects_of, still_known, walk
+from bot.slack.report import drafts
+from bot.slack.report.changes import merged
+from bot.slack.report.form import drawn, refused
+from bot.slack.report.state import FormState, objects_of, still_known, walk
 from storage.issues import Issue, ward_ids
 from triage_rules.criteria import Answer
 

@@ -13,8 +13,8 @@ from triage_rules.folder.problems import CouncilError, Problem, instead
 from triage_rules.folder.refusals import refusals
 from triage_rules.folder.sections import is_words
 from triage_rules.folder.yaml_lines import Document, read_yaml
-from triage_rules.prefill.lexicon import Lexicon, phrase_lists
-from triage_rules.prefill.phrases import PhraseError, Phrases
+from triage_rules.prefill.words.lexicon import Lexicon, phrase_lists
+from triage_rules.prefill.words.phrases import PhraseError, Phrases
 
 KEPT = 3
 """The council in force, the one before it for those still at work, and one more."""

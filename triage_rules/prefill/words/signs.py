@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from triage_rules.prefill.word_lists import PhraseList, Words
+from triage_rules.prefill.words.word_lists import PhraseList, Words
 
 
 class Family(Words):

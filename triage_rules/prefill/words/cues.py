@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from triage_rules.prefill.lexicon import Lexicon, phrase_lists
-from triage_rules.prefill.phrases import Hit, Phrases
-from triage_rules.prefill.text import Text
+from triage_rules.prefill.words.lexicon import Lexicon, phrase_lists
+from triage_rules.prefill.words.phrases import Hit, Phrases
+from triage_rules.prefill.words.text import Text
 
 BEFORE = 4
 """Words: how far before a cue stands what takes it back."""

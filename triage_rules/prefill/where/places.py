@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from triage_rules.prefill.gazetteer import Entry, Gazetteer, Kind
-from triage_rules.prefill.lexicon import Lexicon
-from triage_rules.prefill.naming import STREETS, Named, Names
-from triage_rules.prefill.text import Text, word_set
+from triage_rules.prefill.where.gazetteer import Entry, Gazetteer, Kind
+from triage_rules.prefill.where.naming import STREETS, Named, Names
+from triage_rules.prefill.words.lexicon import Lexicon
+from triage_rules.prefill.words.text import Text, word_set
 
 SETTLEMENTS: tuple[Kind, ...] = ("ward", "estate", "town", "parish", "outside")
 ARTICLES = word_set("a an the this that our your any every each another no new")

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from bot.slack import drafts
-from bot.slack import report_state as form
 from bot.slack.blocks import MOST_OPTIONS, Block, Choice, options
+from bot.slack.choices import named, named_choices, organisation_choices
 from bot.slack.incoming import Incoming
-from bot.slack.naming import named
 from bot.slack.reception import Reception
-from bot.slack.report_changes import name_of
-from bot.slack.report_view import named_choices, organisation_choices, ward_choices
+from bot.slack.report import drafts
+from bot.slack.report import state as form
+from bot.slack.report.changes import name_of
+from bot.slack.report.view import ward_choices
 from bot.slack.verb_forms import next_owner_choices, route_choices
 from storage.issues import LIVE, Issue, by_state, in_wards
 

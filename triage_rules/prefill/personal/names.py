@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from triage_rules.prefill.contacts import Span
-from triage_rules.prefill.cues import Cues
-from triage_rules.prefill.lexicon import PersonalWords
-from triage_rules.prefill.places import Place
-from triage_rules.prefill.text import Text, Token, word_set
+from triage_rules.prefill.personal.contacts import Span
+from triage_rules.prefill.where.places import Place
+from triage_rules.prefill.words.cues import Cues
+from triage_rules.prefill.words.lexicon import PersonalWords
+from triage_rules.prefill.words.text import Text, Token, word_set
 
 LONGEST = 4
 PARTICLES = word_set("de da del van von der la le bin ben ap ab al el mac mc o st")

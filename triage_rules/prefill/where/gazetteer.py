@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from triage_rules.directory import Directory
-from triage_rules.prefill.lexicon import PlaceWords
-from triage_rules.prefill.spelling import Spelling
-from triage_rules.prefill.text import read_text
+from triage_rules.prefill.words.lexicon import PlaceWords
+from triage_rules.prefill.words.spelling import Spelling
+from triage_rules.prefill.words.text import read_text
 
 RowKind = Literal["postcode", "street", "place"]
 Kind = Literal["postcode", "street", "ward", "estate", "town", "parish", "landmark", "outside"]

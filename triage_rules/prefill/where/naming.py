@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from triage_rules.prefill.gazetteer import ENDINGS, LONGEST_NAME, Entry, Gazetteer, Kind, key_of, plain_postcode
-from triage_rules.prefill.text import Text, word_set
+from triage_rules.prefill.where.gazetteer import ENDINGS, LONGEST_NAME, Entry, Gazetteer, Kind, key_of, plain_postcode
+from triage_rules.prefill.words.text import Text, word_set
 
 OUTWARD = re.compile(r"[a-z]{1,2}\d[a-z\d]?")
 INWARD = re.compile(r"\d[a-z]{2}")

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from triage_rules.prefill.contacts import Span, contacts, house_numbers
-from triage_rules.prefill.cues import Cues
-from triage_rules.prefill.lexicon import Lexicon
-from triage_rules.prefill.names import NameFinder
-from triage_rules.prefill.phrases import Hit
-from triage_rules.prefill.places import Place
+from triage_rules.prefill.personal.contacts import Span, contacts, house_numbers
+from triage_rules.prefill.personal.names import NameFinder
+from triage_rules.prefill.where.places import Place
+from triage_rules.prefill.words.cues import Cues
+from triage_rules.prefill.words.lexicon import Lexicon
+from triage_rules.prefill.words.phrases import Hit
 
 PersonalKind = Literal["name", "phone", "email", "address", "plate", "birth", "number", "health"]
 SHOWN: dict[str, str] = {

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.hints.advice import Repeats, Said
 from bot.desk.verbs.report import shorten
-from bot.slack import report_state as form
 from bot.slack.blocks import Block, button, buttons, context, cut, escaped, section
-from bot.slack.report_changes import QUESTION, suggested, value_of
-from bot.slack.report_state import FormState, block_of, safety_clear
+from bot.slack.report import state as form
+from bot.slack.report.changes import QUESTION, suggested, value_of
+from bot.slack.report.state import FormState, block_of, safety_clear
 from triage_rules.council import Council
 from triage_rules.criteria import Question
 from triage_rules.plain_words import listed

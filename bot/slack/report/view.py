@@ -3,12 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.desk.words import SUMMARY
-from bot.slack import report_hints as hints
-from bot.slack import report_state as form
 from bot.slack.blocks import (
     Block,
     Choice,
@@ -27,9 +24,12 @@ from bot.slack.blocks import (
     select,
     typed,
 )
-from bot.slack.outlook import outlook
-from bot.slack.report_changes import id_of
-from bot.slack.report_state import FormState, Walk, block_of
+from bot.slack.choices import named_choices, organisation_choices
+from bot.slack.report import hints
+from bot.slack.report import state as form
+from bot.slack.report.changes import id_of
+from bot.slack.report.outlook import outlook
+from bot.slack.report.state import FormState, Walk, block_of
 from triage_rules.council import Council
 from triage_rules.criteria import Question
 
@@ -212,21 +212,10 @@ def _threat(one: Question, state: FormState, council: Council) -> list[Block]:
     return blocks
 
 
-def named_choices(entries: Iterable[Any]) -> list[Choice]:
-    """(id, name) of entries of the directory."""
-    return [(entry.id, entry.name) for entry in entries]
-
-
 def ward_choices(council: Council, now: datetime, whole: bool = True) -> list[Choice]:
     on = now.astimezone(ZoneInfo(council.zone)).date()
     wards = sorted(named_choices(council.directory.wards(on)), key=lambda choice: choice[1])
     return [*([(form.WHOLE_BOROUGH, "Whole borough")] if whole else []), *wards]
-
-
-def organisation_choices(council: Council) -> list[Choice]:
-    """Services first, then partners, then parishes; each in the council's own order."""
-    kinds = ("service", "partner", "parish")
-    return named_choices(sorted(council.directory.organisations, key=lambda each: kinds.index(each.kind)))
 
 
 def raised_by_choices(council: Council) -> list[Choice]:

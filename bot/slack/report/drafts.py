@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlmodel import Session, select
 
 from bot.desk.work import Desk
-from bot.slack.report_state import FormState, from_json, still_known
+from bot.slack.report.state import FormState, from_json, still_known
 from storage.intake import Draft
 from storage.session import reading, writing
 

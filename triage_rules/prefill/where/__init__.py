@@ -1,0 +1,1 @@
+"""Places: known by name, found in a text, put in their areas."""
