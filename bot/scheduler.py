@@ -9,6 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import IntegrityError
 
 from bot.desk.due import brief, chase, housekeeping, nightly
+from bot.desk.due.turn import InTurn, NotOurTurn
 from bot.desk.records import book
 from bot.desk.work import Desk
 from storage.briefings import Heartbeat
@@ -23,7 +24,19 @@ AT_ONCE = timedelta(hours=1)
 
 
 def tick(desk: Desk) -> Counter[str]:
-    """All that is due by now: reminders, escalations, briefings, housekeeping. How many of each."""
+    """All that is due by now: reminders, escalations, briefings, housekeeping. How many of each; none while another
+    process is at it. Two threads of this one wait for each other."""
+    with desk.ticking:
+        mine = InTurn(desk)
+        try:
+            return _tick(mine)
+        except NotOurTurn:
+            return Counter()
+        finally:
+            mine.over()
+
+
+def _tick(desk: Desk) -> Counter[str]:
     did = chase.tick(desk)
     did["briefed"] += brief.brief(desk)
     housekeeping.tidy(desk)

@@ -226,6 +226,7 @@ KEPT: dict[str, About] = {
     ),
     "currentcouncil": _table("which of them is in force", "for good", "id hash next_hash next_from"),
     "schedulerun": _table("when something is due next", "for good", "name next_at put_off_to shown_for"),
+    "turn": _table("which process does what one at a time does", "for good", "name by until"),
     "heartbeat": _table("when each part of the bot last worked", "for good", "part at"),
     "placefile": _table("lists of places that were imported", "for good", "council name digest rows imported_at"),
     "placerow": _table("postcodes, streets and places with their wards", "for good", "id council file name kind area"),

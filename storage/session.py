@@ -16,6 +16,7 @@ import storage.links
 import storage.outbox
 import storage.people
 import storage.places
+import storage.turns
 import storage.waits  # noqa: F401  (importing fills the metadata)
 
 # A server that does not answer any more is given up after half a minute, not after the system's quarter of an hour.

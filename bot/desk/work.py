@@ -1,5 +1,6 @@
 """The unit of work that every verb is: load, decide, write state, history and outbox in one transaction, commit."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -40,6 +41,7 @@ class Desk:
         wake: Callable[[], None] = lambda: None,
     ):
         self.engine, self.clock, self.council, self.wake = engine, clock, council, wake
+        self.ticking = threading.Lock()
         self._asked = float("-inf")
 
     @contextmanager

@@ -4,9 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import scheduler
 from bot.desk.due import chase
 from bot.desk.verbs import decide, respond, talk
+from bot.desk.work import Desk
 from storage.waits import Reminder
+from tests.sample import sample_council
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
@@ -143,3 +146,21 @@ def test_reminders_are_planned_inside_working_hours(desk, office, clock, moment)
     assert planned
     assert all(calendar.is_open(reminder.due_at) or reminder.due_at.hour == 17 for reminder in planned)
     assert office.waits(issue.id)["accept"].due_at > moment
+
+
+def test_another_worker_ticks_in_the_middle_of_a_step(desk, office, clock, monkeypatch: pytest.MonkeyPatch):
+    """Were it to let go what the first one is still gathering, a second message would begin. More: test_turns.py"""
+    if desk.engine.name == "sqlite":
+        pytest.skip("one writer at a time: there is no middle of a step")
+    for _ in range(2):
+        office.report("R13")
+    clock.move_to(at(24, 15))
+    other, step = Desk(desk.engine, clock, sample_council), chase._step
+
+    def with_another(*given) -> None:
+        step(*given)
+        assert not scheduler.tick(other)
+
+    monkeypatch.setattr(chase, "_step", with_another)
+    assert scheduler.tick(desk)["reminded"] == 2
+    assert [row.kind for row in office.outbox() if row.kind in ("chase", "round_up")] == ["round_up"]

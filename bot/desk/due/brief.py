@@ -17,6 +17,7 @@ from bot.briefings.forms import as_json
 from bot.briefings.readers import reader, readers_of
 from bot.briefings.rhythm import Rhythm, channel, is_paused, rhythm
 from bot.desk.actor import Actor, the_clock
+from bot.desk.due.turn import NotOurTurn
 from bot.desk.work import Desk
 from storage.briefing_choices import BriefingChoice, choices, introduction
 from storage.briefings import BriefingCopy, ScheduleRun, copy_for, people_of
@@ -52,6 +53,8 @@ def brief(desk: Desk) -> int:
                 made += _copy(desk, due, person, chosen.get(person.id), common, above)
             except IntegrityError:
                 continue  # another worker was quicker: the unique key let one copy through
+            except NotOurTurn:
+                raise
             except Exception:  # one person's briefing never stops the others'; the next tick tries it again
                 log.error("The briefing for %s of %s could not be made.", person.id, due.period, exc_info=not failed)
                 failed.append(person.id)
