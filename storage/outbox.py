@@ -1,6 +1,6 @@
 """The outbox: what has to be sent, and what has been posted where."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
@@ -82,13 +82,15 @@ class Posted(Table, table=True):
     stage: str = ""  # what it told when it was last sent: for ways that cannot repaint
 
 
-def claim(session: Session, now: datetime, worker: str, lease: timedelta) -> Delivery | None:
+def claim(
+    session: Session, now: datetime, worker: str, lease: timedelta, passed_over: Collection[int] = ()
+) -> Delivery | None:
     """Take the oldest delivery that may be sent now, or None. The caller commits before it sends.
 
     A row whose lease ran out (its worker died while sending) is taken over as `unknown`: whoever takes it
     looks for it in Slack before sending again. A `resent` row is taken to be looked at, not to be sent.
     """
-    row = session.exec(_next(), params={"now": now}).first()
+    row = session.exec(_next(), params={"now": now, "passed_over": list(passed_over)}).first()
     if row is None:
         return None
     row.state = {DUE: SENDING, SENDING: UNKNOWN}.get(row.state, row.state)
@@ -106,7 +108,8 @@ def waiting_since(session: Session, moment: datetime) -> Delivery | None:
 
 @cache
 def _next():
-    return _claimable().with_for_update(skip_locked=True, of=Delivery)
+    others = col(Delivery.id).not_in(bindparam("passed_over", expanding=True))
+    return _claimable().where(others).with_for_update(skip_locked=True, of=Delivery)
 
 
 @cache

@@ -21,7 +21,7 @@ from bot.cards.kinds import (
     talk,
     told,
 )
-from bot.cards.message import Message
+from bot.cards.message import Message, UnknownKind
 from bot.cards.scene import Scene
 from bot.cards.stages import stage
 from storage.outbox import ROUND_UP, Delivery
@@ -59,9 +59,11 @@ DRAWERS: dict[str, Callable[[Scene, Delivery], Message | None]] = {
 def draw(session: Session, council: Council, delivery: Delivery, now: datetime) -> Message | None:
     """The message of this delivery as things stand at `now` (business time, aware UTC).
 
-    None when there is nothing to say any more. Raises LookupError for a kind that has no drawer here
+    None when there is nothing to say any more. Raises UnknownKind where there is no drawer here
     (briefings have theirs).
     """
+    if delivery.kind not in DRAWERS:
+        raise UnknownKind(delivery.kind)
     scene = Scene(session, council, now, delivery.recipient)
     message = DRAWERS[delivery.kind](scene, delivery)
     return replace(message, stage=stage(scene, delivery)) if message and delivery.card else message

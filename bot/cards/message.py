@@ -7,6 +7,10 @@ from bot.cards.offers import NOTHING, Offer
 from bot.cards.text import plain
 
 
+class UnknownKind(LookupError):
+    """What another release wrote, which runs beside this one: it knows how to draw it."""
+
+
 @dataclass(frozen=True)
 class Follow:
     """What goes once this message stands: to the same recipient into its thread, or to somebody else.

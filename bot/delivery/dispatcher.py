@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
-from bot.cards.message import Follow, Message
+from bot.cards.message import Follow, Message, UnknownKind
 from bot.cards.stages import is_news
 from bot.clock import Clock
 from bot.delivery.ledger import Ledger, OnParked
@@ -218,6 +218,10 @@ class Dispatcher:
     def _failed(self, delivery: Delivery, council: Council, problem: Exception) -> None:
         if isinstance(problem, TransportError) and not problem.permanent:
             self._put_off(delivery, council, problem)
+        elif isinstance(problem, UnknownKind):
+            log.warning("Delivery %s is left for a newer release, which knows it: %s", delivery.id, problem)
+            self._ledger.left(delivery)
+            self.counts["left"] += 1
         elif delivery.state == RESENT:  # it was sent; only the second look is not possible
             log.warning("Delivery %s cannot be looked at again: %s", delivery.id, problem)
             self._ledger.looked_at(delivery)

@@ -34,11 +34,12 @@ class Ledger:
     def __init__(self, engine: Engine, clock: Clock, worker: str):
         self._engine, self._clock, self._worker = engine, clock, worker
         self._ends = clock.monotonic()
+        self._left: set[int] = set()
 
     def claim(self) -> Delivery | None:
         began = self._clock.monotonic()
         with writing(self._engine) as session:
-            row = outbox.claim(session, shared_time(session, self._clock), self._worker, LEASE)
+            row = outbox.claim(session, shared_time(session, self._clock), self._worker, LEASE, self._left)
             session.commit()
         self._ends = began + LEASE.total_seconds()
         return row
@@ -80,6 +81,11 @@ class Ledger:
                 row.state, row.due_at = DUE, now
             _release(session, row)
             session.commit()
+
+    def left(self, delivery: Delivery) -> None:
+        """As it was, for another process; this one does not take it again. What follows in its lane waits for it."""
+        self._left.add(delivery.id or 0)
+        self.later(delivery, delivery.due_at, counts=False)
 
     def looked_at(self, delivery: Delivery) -> None:
         """A row sent twice has no second copy any more."""

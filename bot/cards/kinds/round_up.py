@@ -5,7 +5,7 @@ from itertools import groupby
 
 from bot.cards.compose import compose
 from bot.cards.kinds.chasing import Nudge, draw_chase, draw_escalation, nudge
-from bot.cards.message import Message
+from bot.cards.message import Message, UnknownKind
 from bot.cards.offers import IN_SIGHT, Choice, Offer
 from bot.cards.paper import phrase
 from bot.cards.scene import Scene
@@ -20,6 +20,8 @@ DRAW = {"chase": draw_chase, "escalation": draw_escalation}
 
 def draw(scene: Scene, delivery: Delivery) -> Message | None:
     """None when all of it is settled; what is settled is left out."""
+    if strange := {item["kind"] for item in delivery.data["items"]} - DRAW.keys():
+        raise UnknownKind(f"{delivery.kind} of {', '.join(sorted(strange))}")
     items = [_item(delivery, item) for item in delivery.data["items"]]
     alive = [(item, found) for item in items if (found := nudge(scene, item)) is not None]
     if not alive:
