@@ -41,6 +41,13 @@ def test_a_common_place_counts_for_less():
     assert len(many.like(new)) == 3
 
 
+def test_another_matter_at_the_same_place_is_told_apart():
+    [same] = like("Pothole in Windermoor Road, and wasps", "b")
+    [other] = like("Wasps in Windermoor Road", "b")
+    assert ("windermoor road" in same.because, same.place_only) == (True, False)
+    assert (other.because, other.place_only) == (("windermoor road",), True)
+
+
 def test_stems_and_words_that_mean_the_same():
     assert {stem(word) for word in ("dumped", "dumping", "dumps")} == {"dump"}
     assert stem("bus") == "bus"

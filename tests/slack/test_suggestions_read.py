@@ -110,6 +110,7 @@ def test_a_repeat_is_offered_and_never_answered(desk: Desk, advisor: Advisor):
     advice = advise(advisor, f"Somebody dumped a sofa in {LANE}")
     assert [like.issue for like in advice.like] == [first.id]
     assert "Q4" not in advice.answers
+    assert advise(advisor, f"Rats in {LANE}").like == (), "the place alone is no sign of the same matter"
     apart = advise(advisor, f"The zebra crossing in {ROAD} has faded", wards=("madeley",))
     assert apart.answers["Q4"].why == "nothing_alike"
 

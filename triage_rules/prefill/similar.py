@@ -30,11 +30,12 @@ class Matter:
 
 @dataclass(frozen=True)
 class Likeness:
-    """score: from 0 to 1. because: places, services and words that both have."""
+    """score: from 0 to 1. because: places, services and words that both have. place_only: it is there, and no more."""
 
     id: str
     score: float
     because: tuple[str, ...]
+    place_only: bool = False
 
 
 def stem(word: str) -> str:
@@ -94,7 +95,7 @@ class Archive:
         scored = ((self._score(new, self._matters[number]), number) for number in candidates)
         best = sorted((pair for pair in scored if pair[0] >= LEAST), key=lambda pair: (-pair[0], pair[1]))
         return tuple(
-            Likeness(self._matters[number].id, round(score, 3), self._because(new, self._matters[number]))
+            Likeness(self._matters[number].id, round(score, 3), *self._because(new, self._matters[number]))
             for score, number in best[:most]
         )
 
@@ -117,10 +118,14 @@ class Archive:
             return 1.0 if rare <= 3 else 0.7
         return 0.35 * _overlap(new.wards, old.wards)
 
-    def _because(self, new: Matter, old: Matter) -> tuple[str, ...]:
-        words = sorted(new.words.keys() & old.words.keys(), key=lambda word: (-self._rarity(word), word))[:4]
+    def _because(self, new: Matter, old: Matter) -> tuple[tuple[str, ...], bool]:
+        """What both have, a place's own words not said again; and whether that is a place alone."""
+        places, services = sorted(new.places & old.places), sorted(new.services & old.services)
+        of_places = {stem(word) for place in places for word in place.split()}
+        shared = (new.words.keys() & old.words.keys()) - of_places
+        words = sorted(shared, key=lambda word: (-self._rarity(word), word))[:4]
         shown = [new.shown.get(word, word) for word in words]
-        return (*sorted(new.places & old.places), *sorted(new.services & old.services), *shown)
+        return (*places, *services, *shown), not (services or shown)
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -66,7 +66,7 @@ class SimilarIssues:
         like = tuple(
             Like(issue=int(each.id), summary=open_ones[each.id].summary, because=each.because)
             for each in alike[:MOST_OFFERED]
-            if each.score >= ALIKE
+            if each.score >= ALIKE and not each.place_only
         )
         apart = len(known) == len(rows) < MOST_LOOKED_AT and not any(each.score >= APART for each in alike)
         return Found(like, _repeats(known.values(), new, near), apart and bool(near.wards))
