@@ -16,8 +16,7 @@ from starlette.routing import BaseRoute
 
 from bot import scheduler
 from bot.briefings.letter_form import draw_letter
-from bot.briefings.slack_copy import draw_copy, draw_more
-from bot.briefings.slack_form import draw_briefing
+from bot.briefings.slack_copy import draw_copy, draw_more, pages
 from bot.cards.draw import draw as draw_card
 from bot.cards.message import Message
 from bot.clock import Clock
@@ -25,7 +24,7 @@ from bot.delivery.addresses import Addresses
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.mail_sender import MailSender, address
 from bot.delivery.pacing import Limits
-from bot.delivery.sender import Sender, Way, way_of
+from bot.delivery.sender import Sender, Way, way_for
 from bot.delivery.slack_sender import SlackSender, web_client
 from bot.delivery.smtp_server import Post, parse_smtp_url
 from bot.delivery.webhook_sender import WebhookSender
@@ -54,16 +53,16 @@ SLACK_LIMITS = Limits()
 def draw(session: Session, council: Council, delivery: Delivery, now: datetime) -> Message | None:
     """What a delivery says now."""
     if delivery.kind == "briefing":
-        drawn = draw_copy if way_of(delivery.recipient, council) == "slack" else draw_letter
+        drawn = draw_copy if way_for(delivery, council) == "slack" else draw_letter
         return drawn(session, council, delivery, now)
     if delivery.kind == "briefing_more":
-        return draw_more(session, delivery) if way_of(delivery.recipient, council) == "slack" else None
+        return draw_more(session, delivery) if way_for(delivery, council) == "slack" else None
     return draw_card(session, council, delivery, now)
 
 
-def _briefing(desk: Desk, actor: Actor) -> list[dict[str, Any]] | None:
+def _briefing(desk: Desk, actor: Actor) -> list[list[dict[str, Any]]] | None:
     briefing = brief_now(desk, actor)
-    return draw_briefing(briefing).blocks if briefing else None
+    return pages(briefing) if briefing else None
 
 
 @dataclass

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.briefings.content import Briefing, Entry
 from bot.briefings.forms import as_text, wording
 from bot.briefings.shortening import Limit, most
-from bot.briefings.slack_form import blocks_of, draw_briefing, escape, fits, on_one_screen
+from bot.briefings.slack_form import Block, blocks_of, draw_briefing, escape, fits, on_one_screen
 from bot.cards.message import Follow, Message
 from storage.briefings import BriefingCopy
 from storage.outbox import Delivery
@@ -68,6 +68,12 @@ def rest(briefing: Briefing) -> list[Briefing]:
         else:
             pages.append([place])
     return [_page(briefing, places) for places in pages]
+
+
+def pages(briefing: Briefing) -> list[list[Block]]:
+    """All of it to be read page by page: one screen, then what that has no room for."""
+    shorter, more = on_one_screen(briefing)[0], wording("more_on_next")
+    return [list(blocks_of(each, more)) for each in (shorter, *rest(briefing))]
 
 
 def _left_out(briefing: Briefing, limit: Limit) -> Iterator[Place]:

@@ -147,7 +147,7 @@ class Dispatcher:
 
     def _unsay(self, delivery: Delivery, council: Council) -> None:
         """Delete what was posted; doing it twice does no harm."""
-        sender, gone = sender_for(delivery.recipient, council, self._senders), Receipt(**delivery.data)
+        sender, gone = sender_for(delivery, council, self._senders), Receipt(**delivery.data)
         if not self._too_early(delivery, sender, gone.channel):
             self._pacers[id(sender)].went(gone.channel, self._clock.system())
             sender.delete(gone)
@@ -244,7 +244,7 @@ class Dispatcher:
         )
         self.counts["limited" if problem.limited else "later"] += 1
         if problem.everything or (problem.limited and problem.channel):  # a look-up that waits holds nobody else
-            pacer = self._pacers[id(sender_for(delivery.recipient, council, self._senders))]
+            pacer = self._pacers[id(sender_for(delivery, council, self._senders))]
             pacer.hold(now, now + pause, "" if problem.everything else problem.channel)
         level = logging.ERROR if problem.everything else logging.WARNING
         log.log(level, "Delivery %s (%s) waits %s: %s", delivery.id, delivery.kind, pause, problem)

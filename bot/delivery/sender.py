@@ -77,11 +77,22 @@ NOT_SET_UP: dict[str, str] = {
 }
 
 
-def way_of(recipient: str, council: Council) -> Way:
-    """Persons choose their way; a partner's own system has one; all others are told in Slack."""
+CHOSEN: dict[str, Way] = {"slack": "slack", "email": "email", "print": "print"}
+
+
+def way_of(recipient: str, council: Council, chosen: str | None = None) -> Way:
+    """Persons choose their way, for their briefings another than for the rest; a partner's own system has one; all
+    others are told in Slack."""
     if recipient.startswith("hook:"):
         return "webhook"
-    return person_of(recipient, council).tells_by if recipient.startswith("person:") else "slack"
+    if not recipient.startswith("person:"):
+        return "slack"
+    return CHOSEN.get(chosen or "") or person_of(recipient, council).tells_by
+
+
+def way_for(delivery: Delivery, council: Council) -> Way:
+    """`by` in its data is the way that was chosen for this one."""
+    return way_of(delivery.recipient, council, delivery.data.get("by"))
 
 
 def person_of(recipient: str, council: Council) -> Person:
@@ -117,9 +128,9 @@ def is_outside(recipient: str, council: Council, on: date) -> bool:
     return any(organisation.kind != "service" for organisation in acts_for)
 
 
-def sender_for(recipient: str, council: Council, senders: Mapping[Way, Sender]) -> Sender:
+def sender_for(delivery: Delivery, council: Council, senders: Mapping[Way, Sender]) -> Sender:
     """Raises a permanent TransportError that says what to set up."""
-    way = way_of(recipient, council)
+    way = way_for(delivery, council)
     if way not in senders:
         raise TransportError(NOT_SET_UP[way], permanent=True)
     return senders[way]
@@ -127,7 +138,7 @@ def sender_for(recipient: str, council: Council, senders: Mapping[Way, Sender]) 
 
 def reached(delivery: Delivery, council: Council, senders: Mapping[Way, Sender], on: date) -> tuple[Sender, str]:
     """The way and the address. A partner's person whom Slack does not reach gets a letter, with their own link."""
-    sender = sender_for(delivery.recipient, council, senders)
+    sender = sender_for(delivery, council, senders)
     try:
         return sender, sender.address(delivery.recipient, council)
     except TransportError as error:

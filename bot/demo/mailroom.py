@@ -19,7 +19,7 @@ from bot.clock import Clock
 from bot.delivery.letter import Answer, answers
 from bot.delivery.mail_sender import LinkFor
 from bot.delivery.pacing import Limits
-from bot.delivery.sender import Place, Receipt
+from bot.delivery.sender import Place, Receipt, way_for
 from storage.outbox import Delivery
 from triage_rules.council import Council
 
@@ -62,7 +62,7 @@ class Mailroom:
     def post(self, delivery: Delivery, message: Message, place: Place) -> Receipt:
         subject = message.subject or message.plain_text.split("\n", 1)[0]
         rows, person = list(pieces(message.plain_text)), delivery.recipient.removeprefix("person:")
-        by_mail = self._council is not None and self._council().directory.person(person).tells_by == "email"
+        by_mail = self._council is not None and way_for(delivery, self._council()) == "email"
         link_for = self._link_for
         links = answers(message.offer, lambda action: link_for(person, action)) if by_mail and link_for else ()
         by = "by e-mail" if by_mail else "on paper"

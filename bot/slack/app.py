@@ -18,6 +18,7 @@ from bot.desk.hints.suggestions import Advisor
 from bot.desk.work import Desk
 from bot.slack import commands, joining, pressing, showing
 from bot.slack.answering import REOPEN, Answers
+from bot.slack.briefings import mine
 from bot.slack.home import page as home
 from bot.slack.identity import People
 from bot.slack.incoming import Body, Incoming
@@ -54,6 +55,8 @@ ACTIONS: dict[str, Handler] = {
     joining.HAVE_CODE: joining.ask_code,
     joining.CONFIRM: joining.confirmed,
     joining.REFUSE: joining.refused,
+    mine.READ: mine.read,
+    mine.CHOOSE: mine.open_choices,
 }
 # What happens when an answer changes in a form, and when it is sent, by the form's callback id.
 CHANGED: dict[str, Handler] = {REPORT: report_form.answered, CHANGE: report_form.answered}
@@ -63,6 +66,7 @@ SENT: dict[str, Handler] = {
     report_buttons.SUMMARY_FORM: report_buttons.summary_sent,
     CALLBACK: pressing.submitted,
     joining.CODE_FORM: joining.code_sent,
+    mine.CHOICES: mine.choices_sent,
 }
 SHORTCUTS: dict[str, Handler] = {
     "report_issue": report_form.open_blank,
@@ -83,8 +87,8 @@ def build_app(
 ) -> App:
     """The app for one council. Without a signing secret it takes nothing over HTTP: for Socket Mode only.
 
-    `brief_for` gives a person's briefing as blocks, None for who gets none. `later` runs what nobody waits for; by
-    default two threads. `timeout` is for each call of Slack's, in seconds.
+    `brief_for` gives a person's briefing as pages of blocks, None for who gets none. `later` runs what nobody waits
+    for; by default two threads. `timeout` is for each call of Slack's, in seconds.
     """
     client = WebClient(token=token, base_url=api_url, timeout=timeout)
     app = App(

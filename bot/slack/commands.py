@@ -6,6 +6,7 @@ from typing import Any
 from bot.desk.refusal import Refusal
 from bot.desk.verbs.refresh import see
 from bot.slack.blocks import Block, button, buttons, escaped, section
+from bot.slack.briefings import mine as my_briefing
 from bot.slack.home import lists as home_lists
 from bot.slack.incoming import Incoming
 from bot.slack.joining import give_code
@@ -66,7 +67,7 @@ def mine(reception: Reception, incoming: Incoming) -> Answer:
 
 def brief(reception: Reception, incoming: Incoming) -> Answer:
     actor = reception.actor(incoming)
-    blocks = reception.brief_for(actor) if reception.brief_for else None
+    blocks = my_briefing.first_page(reception, actor)
     if not blocks:
         councillors = reception.desk.council().words.councillors
         return _only_to_them(f"There is no briefing for you: briefings go to {councillors} and the Cabinet.")

@@ -15,12 +15,13 @@ from bot.slack.identity import People
 from bot.slack.incoming import Incoming
 
 Later = Callable[[Callable[[], None]], Any]
-Briefing = Callable[[Actor], list[Block] | None]
+Briefing = Callable[[Actor], list[list[Block]] | None]
 
 
 @dataclass(frozen=True)
 class Reception:
-    """`later` runs what nobody waits for. `brief_for` gives a person's briefing as blocks; None: they get none."""
+    """`later` runs what nobody waits for. `brief_for` gives a person's briefing as blocks, page by page; None: they
+    get none."""
 
     desk: Desk
     client: WebClient

@@ -212,3 +212,13 @@ def test_what_needs_a_person_is_parked_with_a_sentence(room: PostRoom, recipient
     assert room.states(bad, good) == [FAILED, SENT]
     assert says in (room.row(bad).error or "")
     assert room.told == [bad]
+
+
+def test_a_way_that_was_chosen_for_one_message_is_taken(room: PostRoom):
+    by_mail = room.put("person:ann", "Hello", data={"by": "email"})
+    in_slack = room.put("person:eve", "Hello", data={"by": "slack"})
+    other = room.put("person:ann", "Hello", data={"by": "pigeon"})
+    room.drain()
+    assert "No e-mail is set up" in (room.row(by_mail).error or "")
+    assert "Cllr Eve is not in Slack" in (room.row(in_slack).error or "")  # looked for there
+    assert room.states(other) == [SENT]

@@ -67,7 +67,7 @@ def test_brief_shows_what_the_hook_gives(place: Workplace, clock):
 
     def brief_for(actor):
         asked.append(actor.person)
-        return [section("*Cuckoo Oak, week to Monday*")]
+        return [[section("*Cuckoo Oak, week to Monday*")]]
 
     with working(place.desk, clock, brief_for=brief_for) as elsewhere:
         councillor = elsewhere.holder("ward_member", WARD[0])

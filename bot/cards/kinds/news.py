@@ -129,7 +129,7 @@ def draw_parked(scene: Scene, delivery: Delivery) -> Message | None:
         matter=matter,
         called=CALLED.get(failed.kind, "a message"),
         to=_recipient(scene, failed.recipient),
-        print_only=_tells_by(scene, failed.recipient) == "print",
+        print_only=failed.data.get("by", _tells_by(scene, failed.recipient)) == "print",
     )
     return compose("news/parked.j2", facts, thread_of=("issue_card", None) if matter else None)
 

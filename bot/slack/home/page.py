@@ -6,6 +6,7 @@ import logging
 from bot.desk import access
 from bot.desk.actor import Actor
 from bot.slack.blocks import Block, button, buttons, context, escaped, header, section
+from bot.slack.briefings import mine
 from bot.slack.home.lists import PAGE, SECTIONS, Lines, Section, lines_of
 from bot.slack.incoming import Incoming
 from bot.slack.reception import Reception
@@ -69,7 +70,8 @@ def draw(reception: Reception, actor: Actor, pages: Pages) -> Block:
         lines = lines_of(reception, actor, each.name, pages.get(each.name, 0))
         now_on[each.name] = lines.page
         blocks += _section(each, lines)
-    return {"type": "home", "blocks": blocks[:100], "private_metadata": json.dumps(now_on)}
+    own = mine.in_home(reception, actor)
+    return {"type": "home", "blocks": [*blocks[: 100 - len(own)], *own], "private_metadata": json.dumps(now_on)}
 
 
 def _may_report(reception: Reception, actor: Actor) -> bool:

@@ -1,0 +1,105 @@
+"""What somebody may choose for their own briefing, and what they have chosen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from bot.briefings import schedule
+from bot.briefings.readers import reader
+from bot.briefings.rhythm import rhythm
+from bot.desk import access
+from bot.desk.actor import Actor
+from bot.desk.work import Desk
+from storage.briefing_choices import BriefingChoice
+from triage_rules.council import Briefing as Kind
+from triage_rules.council import Council
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """All of it at once; None is as the council has it. paused_until: the last day without."""
+
+    day: str | None = None
+    hour: int | None = None
+    roll_up: str | None = None
+    channel: str | None = None
+    paused_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What somebody may choose, what they have chosen, and when their next one is planned (aware UTC)."""
+
+    days: tuple[str, ...]
+    hours: tuple[int, ...]
+    roll_ups: tuple[str, ...]
+    channels: tuple[str, ...]
+    pauses: tuple[date, ...]
+    wish: Wish
+    next_at: datetime | None = None
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.days or self.hours or self.roll_ups or self.channels or self.pauses)
+
+
+def allowed(desk: Desk, actor: Actor) -> Allowed | None:
+    """None for who gets no briefing."""
+    council, on = desk.council(), desk.today()
+    kinds = kinds_of(council, actor, on) if access.may(actor, "brief", access.Subject(), council, on) else []
+    with desk.look() as session:
+        wish = wish_of(session.get(BriefingChoice, actor.person or ""))
+    return within(council, kinds, wish, on, desk.clock.now()) if kinds else None
+
+
+def kinds_of(council: Council, actor: Actor, on: date) -> list[Kind]:
+    if actor.person is None:
+        return []
+    return [share.kind for share in reader(council, council.directory.person(actor.person), on).shares]
+
+
+def wish_of(choice: BriefingChoice | None) -> Wish:
+    if choice is None:
+        return Wish()
+    return Wish(choice.day, choice.hour, choice.roll_up, choice.channel, choice.paused_until)
+
+
+def within(council: Council, kinds: list[Kind], wish: Wish, on: date, now: datetime) -> Allowed:
+    weeks = max((kind.choices.pause_weeks for kind in kinds), default=0)
+    pauses = [on + timedelta(weeks=n) for n in range(1, weeks + 1)]
+    if wish.paused_until and wish.paused_until >= on:
+        pauses = sorted({*pauses, wish.paused_until})
+    return Allowed(
+        days=_each(day for kind in kinds for day in kind.choices.days),
+        hours=tuple(sorted(_each(hour for kind in kinds for hour in kind.choices.hours))),
+        roll_ups=_each(each for kind in kinds for each in kind.choices.roll_ups),
+        channels=_each(each for kind in kinds for each in kind.choices.channels),
+        pauses=tuple(pauses),
+        wish=wish,
+        next_at=_next_at(council, kinds, wish, now),
+    )
+
+
+def _each(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _next_at(council: Council, kinds: list[Kind], wish: Wish, now: datetime) -> datetime | None:
+    """The first one after now and after a pause."""
+    calendar = council.calendar()
+    choice = BriefingChoice(
+        person="", day=wish.day, hour=wish.hour, roll_up=wish.roll_up, changed_at=now, changed_by=""
+    )
+    found = []
+    for kind in kinds:
+        if not (kind.cron or kind.meetings):
+            continue
+        for at in schedule.moments(rhythm(kind, choice).kind, calendar, now + schedule.AN_INSTANT):
+            paused = wish.paused_until if kind.choices.pause_weeks else None
+            if paused is None or calendar.local_date(at) > paused:
+                found.append(at)
+                break
+    return min(found, default=None)
