@@ -1,10 +1,12 @@
 """When somebody's briefings go out: as the council has it, or as they chose within what it allows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from storage.briefing_choices import BriefingChoice
-from triage_rules.folder.briefing_kinds import Briefing, Channel
+from triage_rules.folder.briefing_kinds import Briefing
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,7 @@ def is_paused(kind: Briefing, choice: BriefingChoice | None, on: date) -> bool:
     return bool(until and on <= until and kind.choices.pause_weeks)
 
 
-def channel(kinds: tuple[Briefing, ...], choice: BriefingChoice | None) -> Channel | None:
-    """How they want them; None for how news reaches them otherwise."""
-    if choice is None or choice.channel is None:
-        return None
-    allowed: list[Channel] = [each for kind in kinds for each in kind.choices.channels]
-    return next((each for each in allowed if each == choice.channel), None)
+def by(kinds: Sequence[Briefing], choice: BriefingChoice | None) -> dict[str, Any]:
+    """For the delivery: the way that they chose, where they did and may; else it goes as other news does."""
+    chosen = choice.channel if choice else None
+    return {"by": chosen} if any(chosen == each for kind in kinds for each in kind.choices.channels) else {}

@@ -1,12 +1,13 @@
 """One's own briefing in Slack: read page by page, and chosen when and how it comes."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.desk.own_briefing import Wish, allowed
+from bot.desk.own_briefing import allowed
 from bot.desk.refusal import Refusal
-from bot.desk.verbs.my_briefing import choose_mine
+from bot.desk.verbs.briefings import choose
 from bot.slack.blocks import section
 from storage.briefing_choices import BriefingChoice
 from tests.slack.workplace import Workplace, working
@@ -70,31 +71,29 @@ def test_nobody_else_is_offered_it(place: Workplace):
 
 
 @pytest.mark.parametrize(
-    ("wish", "field"),
+    ("field", "wish"),
     [
-        (Wish(day="sun"), "day"),
-        (Wish(hour=3), "hour"),
-        (Wish(roll_up="hourly"), "roll_up"),
-        (Wish(channel="print"), "channel"),
-        (Wish(paused_until=date(2028, 1, 1)), "pause"),
+        ("day", "sun"),
+        ("hour", 3),
+        ("roll_up", "hourly"),
+        ("channel", "print"),
+        ("pause", date(2028, 1, 1)),
     ],
 )
-def test_what_is_not_offered_is_refused_on_its_field(place: Workplace, wish: Wish, field: str):
+def test_what_is_not_offered_is_refused_on_its_field(place: Workplace, field: str, wish):
     with pytest.raises(Refusal) as refused:
-        choose_mine(place.desk, place.actor(BRYONY), wish)
+        choose(place.desk, place.actor(BRYONY), BRYONY, **{field: wish})
     assert refused.value.field == field
     assert kept(place) == []
 
 
 def test_a_choice_that_is_offered_no_more_counts_as_the_usual(place: Workplace, monkeypatch):
-    choose_mine(place.desk, place.actor(BRYONY), Wish(day="wed"))
+    choose(place.desk, place.actor(BRYONY), BRYONY, day="wed")
     council = place.council
     only_monday = [
         kind.model_copy(update={"choices": kind.choices.model_copy(update={"days": ("mon",)})})
         for kind in council.briefings
     ]
-    from dataclasses import replace
-
     monkeypatch.setattr(place.desk, "council", lambda: replace(council, briefings=tuple(only_monday)))
     may = allowed(place.desk, place.actor(BRYONY))
     assert may is not None

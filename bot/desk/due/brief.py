@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
@@ -15,7 +14,7 @@ from bot.briefings.compose import Shared, compose, shared
 from bot.briefings.content import Briefing
 from bot.briefings.forms import as_json
 from bot.briefings.readers import reader, readers_of
-from bot.briefings.rhythm import Rhythm, channel, is_paused, rhythm
+from bot.briefings.rhythm import Rhythm, by, is_paused, rhythm
 from bot.desk.actor import Actor, the_clock
 from bot.desk.due.turn import NotOurTurn
 from bot.desk.work import Desk
@@ -160,14 +159,8 @@ def _copy(
         )
         work.session.add(copy)
         work.session.flush()
-        work.tell("briefing", f"person:{person.id}", copy=copy.id, **by(tuple(kinds), choice))
+        work.tell("briefing", f"person:{person.id}", copy=copy.id, **by(kinds, choice))
         return 1
-
-
-def by(kinds: tuple[Kind, ...], choice: BriefingChoice | None) -> dict[str, Any]:
-    """For the delivery: the channel that they chose, where they did."""
-    way = channel(kinds, choice)
-    return {"by": way} if way else {}
 
 
 def _set_next(desk: Desk, due: Due) -> None:

@@ -3,22 +3,23 @@
 What is sent stays as it was sent. Each is a line of the audit book: it is about no issue.
 """
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlmodel import select
 
 from bot.briefings.readers import reader
+from bot.briefings.rhythm import by
 from bot.desk.actor import Actor
+from bot.desk.own_briefing import Allowed, Wish, wish_of, within
 from bot.desk.records import book
 from bot.desk.refusal import Refusal
-from bot.desk.work import Desk
+from bot.desk.work import Desk, Work
 from storage.briefing_choices import BriefingChoice, BriefingEdition
 from storage.briefings import BriefingCopy, ScheduleRun, copies_of
 from triage_rules.council import Briefing
 
-T = TypeVar("T")
 VERB = "send_briefings"
 
 
@@ -47,65 +48,63 @@ def put_off(desk: Desk, actor: Actor, name: str, to: datetime) -> datetime:
         return was
 
 
-def resend(desk: Desk, actor: Actor, period: str, person: str) -> None:
-    """Their copy of that day once more, as it was. Raises Refusal."""
-    with desk.work(actor) as work:
+def resend(desk: Desk, actor: Actor, period: str, person: str, *, once: str | None = None) -> None:
+    """Their copy of that day once more, as it was, in the way that they wish for now. Raises Refusal."""
+    with desk.work(actor, once) as work:
         work.allow(VERB)
         theirs = select(BriefingCopy).where(BriefingCopy.period == period, BriefingCopy.person == person)
         copy = work.session.exec(theirs).first()
         if copy is None:
             raise Refusal(f"{work.council.directory.name(person)} has no copy of {period}.")
-        work.tell("briefing", f"person:{person}", copy=copy.id)
+        way = by(_kinds(work, person), work.session.get(BriefingChoice, person))
+        work.tell("briefing", f"person:{person}", copy=copy.id, **way)
         book.write(work, "briefing sent again", period=period, person=f"person:{person}")
 
 
-def choose(desk: Desk, actor: Actor, person: str, **chosen: Any) -> None:
-    """Any of day, hour, roll_up, channel and pause, within what the council allows. Raises Refusal.
+def choose(desk: Desk, actor: Actor, person: str, *, once: str | None = None, **chosen: Any) -> Allowed:
+    """Any of day, hour, roll_up, channel and pause, within what the council allows; None is as the council has it.
+    Raises Refusal, with the field that it is about.
 
     Everybody chooses for themselves; the team for whoever asks them to.
     """
-    with desk.work(actor) as work:
+    with desk.work(actor, once) as work:
         if actor.person != person:
             work.allow(VERB)
-        who = work.council.directory.person(person)
-        kinds = [share.kind for share in reader(work.council, who, work.on).shares]
-        mark = {"changed_at": work.now, "changed_by": actor.key}
-        choice = work.session.get(BriefingChoice, person) or BriefingChoice(person=person, **mark)
-        choice.sqlmodel_update(mark)
-        theirs = Chosen(choice, kinds, work.on)
+        kinds = _kinds(work, person)
+        if not kinds:
+            raise Refusal(f"{work.council.directory.name(person)} gets no briefing, so there is nothing to choose.")
+        before = work.session.get(BriefingChoice, person)
+        may = within(work.council, kinds, wish_of(before), work.on, work.now)
         for what, value in chosen.items():
-            getattr(theirs, what)(value)
-        work.session.add(choice)
+            _check(may, what, value, work.on)
+        wish = replace(wish_of(before), **chosen)
+        _keep(work, person, wish)
         book.write(work, "briefing chosen", person=f"person:{person}", what=sorted(chosen))
+        return within(work.council, kinds, wish, work.on, work.now)
 
 
-class Chosen:
-    """Every change raises Refusal for what none of the kinds allows, and says what is allowed."""
+def _kinds(work: Work, person: str) -> list[Briefing]:
+    directory = work.council.directory
+    return [share.kind for share in reader(work.council, directory.person(person), work.on).shares]
 
-    def __init__(self, choice: BriefingChoice, kinds: list[Briefing], on: date):
-        self.choice, self.kinds, self.on = choice, kinds, on
 
-    def day(self, day: str) -> None:
-        self.choice.day = self._allowed(day, [each for kind in self.kinds for each in kind.choices.days])
+def _check(may: Allowed, what: str, value: Any, on: date) -> None:
+    if value is None:
+        return
+    if what == "pause":
+        if (value - on).days > 7 * may.weeks:
+            too_long = f"A pause can be {may.weeks} weeks long."
+            raise Refusal(too_long if may.weeks else "These briefings cannot be paused.", what)
+        return
+    allowed = may.of(what)
+    if value not in allowed:
+        can = ", ".join(map(str, allowed))
+        raise Refusal(f"'{value}' cannot be chosen. " + (f"What can: {can}." if can else "Nothing can be."), what)
 
-    def hour(self, hour: int) -> None:
-        self.choice.hour = self._allowed(hour, [each for kind in self.kinds for each in kind.choices.hours])
 
-    def channel(self, channel: str) -> None:
-        self.choice.channel = self._allowed(channel, [each for kind in self.kinds for each in kind.choices.channels])
-
-    def roll_up(self, roll_up: str) -> None:
-        self.choice.roll_up = self._allowed(roll_up, [each for kind in self.kinds for each in kind.choices.roll_ups])
-
-    def pause(self, until: date) -> None:
-        """The last day without. A day that has passed ends a pause."""
-        weeks = max((kind.choices.pause_weeks for kind in self.kinds), default=0)
-        if (until - self.on).days > 7 * weeks:
-            raise Refusal(f"A pause can be {weeks} weeks long." if weeks else "These briefings cannot be paused.")
-        self.choice.paused_until = until
-
-    def _allowed(self, value: T, allowed: Sequence[T]) -> T:
-        if value not in allowed:
-            can = ", ".join(str(each) for each in dict.fromkeys(allowed))
-            raise Refusal(f"'{value}' cannot be chosen. " + (f"What can: {can}." if can else "Nothing can be."))
-        return value
+def _keep(work: Work, person: str, wish: Wish) -> None:
+    mark = {"changed_at": work.now, "changed_by": work.actor.key}
+    choice = work.session.get(BriefingChoice, person) or BriefingChoice(person=person, **mark)
+    kept = {"day": wish.day, "hour": wish.hour, "roll_up": wish.roll_up, "channel": wish.channel}
+    choice.sqlmodel_update({**mark, **kept, "paused_until": wish.pause})
+    work.session.add(choice)

@@ -1,11 +1,13 @@
 """One's own briefing: read at any time, page by page, and chosen when and how it comes."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, time
+from typing import Any
 
 from bot.desk.actor import Actor
-from bot.desk.own_briefing import Allowed, Wish, allowed
+from bot.desk.own_briefing import NO_BRIEFING, Allowed, allowed
 from bot.desk.refusal import Doubled, Refusal
-from bot.desk.verbs.my_briefing import NO_BRIEFING, choose_mine
+from bot.desk.verbs.briefings import choose
 from bot.slack.blocks import (
     Block,
     Choice,
@@ -122,7 +124,7 @@ def _pause(may: Allowed, team: str) -> Block | None:
     if not may.pauses:
         return None
     choices = [(USUAL, "No pause"), *((day.isoformat(), f"Until {speak_date(day)}") for day in may.pauses)]
-    now = may.wish.paused_until
+    now = may.wish.pause
     hint = f"The {team} sees it. Nothing is lost: what happens meanwhile is in the next one."
     kept = now.isoformat() if now and now in may.pauses else USUAL
     return question("pause", "Do you want a pause?", select(choices, kept), hint=hint)
@@ -135,7 +137,7 @@ def _hour(hour: int) -> str:
 def _next(reception: Reception, may: Allowed) -> str:
     if may.next_at is None:
         return "Yours is made when you ask for it."
-    desk, paused = reception.desk, may.wish.paused_until
+    desk, paused = reception.desk, may.wish.pause
     at = speak(may.next_at, desk.clock.now(), desk.council().zone)
     if paused and paused >= desk.today() and may.pauses:
         return f"Yours is paused until {speak_date(paused)}. After that it comes again, first at {at}."
@@ -143,9 +145,12 @@ def _next(reception: Reception, may: Allowed) -> str:
 
 
 def choices_sent(reception: Reception, incoming: Incoming) -> Body | None:
-    given = values_of(incoming.view)
+    """What stands in the form, all of it; a field that is not there stays as it was."""
+    given, actor = values_of(incoming.view), reception.actor(incoming)
+    if actor.person is None:
+        return _shown("Not done", NO_BRIEFING)
     try:
-        may = choose_mine(reception.desk, reception.actor(incoming), _wish(given), once=f"view:{incoming.view_id}")
+        may = choose(reception.desk, actor, actor.person, once=f"view:{incoming.view_id}", **_wishes(given))
     except Doubled:
         return None
     except Refusal as refusal:
@@ -155,16 +160,16 @@ def choices_sent(reception: Reception, incoming: Incoming) -> Body | None:
     return _shown("Saved", f"Noted. {_next(reception, may)}")
 
 
-def _wish(given: dict[str, Value]) -> Wish:
-    chosen = {name: value for name, value in given.items() if isinstance(value, str) and value != USUAL}
-    hour, pause = chosen.get("hour", ""), chosen.get("pause")
-    return Wish(
-        day=chosen.get("day"),
-        hour=int(hour) if hour.isdigit() and len(hour) < 3 else None,
-        roll_up=chosen.get("roll_up"),
-        channel=chosen.get("channel"),
-        paused_until=_date(pause) if pause else None,
-    )
+def _wishes(given: Mapping[str, Value]) -> dict[str, Any]:
+    wishes: dict[str, Any] = {}
+    for name, value in given.items():
+        if name in FIELDS:
+            wishes[name] = FIELDS[name](value) if isinstance(value, str) and value != USUAL else None
+    return wishes
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdigit() and len(text) < 3 else None
 
 
 def _date(text: str) -> date | None:
@@ -172,6 +177,9 @@ def _date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+FIELDS: dict[str, Callable[[str], Any]] = {"day": str, "hour": _number, "roll_up": str, "channel": str, "pause": _date}
 
 
 def _shown(title: str, text: str) -> Body:
