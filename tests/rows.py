@@ -20,8 +20,11 @@ class Kept:
         self._clock = {name: value for name, value in vars(clock).items() if name != "_lock"}
 
     def put(self, engine: Engine, clock: StandingClock) -> None:
-        """Into a database that has the tables and no rows."""
+        """Into a database that has the tables, and no rows but those that every database begins with."""
         with engine.begin() as connection:
+            for table, rows in reversed(self._rows.items()):
+                if rows:
+                    connection.execute(table.delete())
             for table, rows in self._rows.items():
                 if rows:
                     connection.execute(table.insert(), rows)
