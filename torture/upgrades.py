@@ -14,8 +14,8 @@ EMPTY = "migrated_from_nothing"
 
 def migrated_under_fire(stage: Stage, kills: int) -> list[str]:
     """Kills it `kills` times, spread over all its moments; then lets it finish. What was wrong."""
+    statements = _moments_of_a_whole_run(_empty_database(stage))
     url = _empty_database(stage)
-    statements = _moments_of_a_whole_run(stage)
     spread = sorted({1 + (statements - 1) * n // max(kills - 1, 1) for n in range(kills)})
     problems = [said for number in spread if (said := _once(stage, url, number))]
     if _run(stage, url, 0) != 0:
@@ -44,9 +44,9 @@ def _run(stage: Stage, url: str, number: int) -> int | None:
     return process.exitcode
 
 
-def _moments_of_a_whole_run(stage: Stage) -> int:
+def _moments_of_a_whole_run(url: str) -> int:
     """How many moments there are up to the one before the last: killed after its commit, it has migrated."""
-    engine = open_engine(f"sqlite:///{stage.folder / 'counted.db'}")
+    engine = open_engine(url)
     counted = [0]
     event.listen(engine, "before_cursor_execute", lambda *_: counted.__setitem__(0, counted[0] + 1))
     schema.upgrade(engine)
@@ -56,7 +56,9 @@ def _moments_of_a_whole_run(stage: Stage) -> int:
 
 def _empty_database(stage: Stage) -> str:
     if stage.database.startswith("sqlite"):
-        return f"sqlite:///{stage.folder / 'empty.db'}"
+        for file in stage.folder.glob(f"{EMPTY}.db*"):
+            file.unlink()
+        return f"sqlite:///{stage.folder / EMPTY}.db"
     address = stage.database.replace("+psycopg", "", 1)
     with psycopg.connect(address, autocommit=True) as admin:
         admin.execute(f'DROP DATABASE IF EXISTS "{EMPTY}"'.encode())

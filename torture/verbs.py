@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot.desk.verbs import assign, close, decide, report, respond, talk
+from bot.desk.verbs import assign, close, decide, put_off, report, respond, talk
 from bot.desk.work import Desk
 from storage.actions import ACKNOWLEDGED, DUE, Action
 from storage.issues import AWAITING, CLOSED, OPEN, Issue
@@ -65,7 +65,7 @@ def _of_actions(session: Session, issue: Issue, key: str) -> list[Deed]:
         if action.state == DUE:
             found += [Deed(key, "acknowledge", given)] * 2 + [Deed(key, "not_ours", given)]
         if action.state in (DUE, ACKNOWLEDGED):
-            found += [Deed(key, "done", given)] * 2
+            found += [Deed(key, "done", given)] * 2 + [Deed(key, "put_off", given)]
     return found
 
 
@@ -95,6 +95,11 @@ def _done(desk: Desk, office: Office, deed: Deed, action: int, owner: str) -> No
     respond.done(desk, office.holder("contact", owner), action, f"Cleared {deed.key}", once=deed.key)
 
 
+def _put_off(desk: Desk, office: Office, deed: Deed, action: int, owner: str) -> None:
+    day = desk.council().calendar(owner).working_day(desk.today(), 3).isoformat()
+    put_off.put_off(desk, office.duty, action, day, f"The crew is elsewhere {deed.key}", once=deed.key)
+
+
 def _edit(desk: Desk, office: Office, deed: Deed, number: int) -> None:
     report.edit(desk, office.duty, number, f"Now {deed.key}", "Southgate", once=deed.key)
 
@@ -121,6 +126,7 @@ DO: dict[str, Callable[..., None]] = {
     "acknowledge": _acknowledge,
     "not_ours": _not_ours,
     "done": _done,
+    "put_off": _put_off,
     "reply": _by_duty(talk.reply, "Soon"),
     "ask": _by_duty(talk.ask, "Which one?"),
     "answer": _answer,
@@ -134,5 +140,5 @@ DO: dict[str, Callable[..., None]] = {
 LEAVES = {
     "report": "reported", "add_action": "action_added", "not_ours": "declined", "done": "done", "reply": "replied",
     "ask": "asked", "answer": "answered", "note": "noted", "close": "closed", "reopen": "reopening",
-    "change_route": "route_changed",
+    "change_route": "route_changed", "put_off": "put_off",
 }  # fmt: skip

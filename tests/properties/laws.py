@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from bot.desk.waits import organisation_of
 from storage.actions import ACKNOWLEDGED, DUE, Action
 from storage.issues import Event, Issue
-from storage.outbox import SENT, Delivery, Posted
+from storage.outbox import GATHERING, ROUND_UP, SENT, Delivery, Posted
 from storage.waits import PAUSED, RUNNING, Reminder, Wait
 from tests.properties.pretend_slack import Standing
 from triage_rules.council import Council
@@ -81,10 +81,53 @@ def each_step_once(session: Session) -> None:
         assert sorted(steps) == sorted(steps, key=lambda step: step[1])
 
 
+REMINDERS = ("chase", "escalation", ROUND_UP)
+
+
+def one_message_each(session: Session, since: int) -> None:
+    """Of one tick; `since`: the newest delivery before it."""
+    rows = session.exec(select(Delivery).where(col(Delivery.id) > since, col(Delivery.kind).in_(REMINDERS)))
+    assert set(Counter(row.recipient for row in rows).values()) <= {1}
+
+
+def nobody_is_kept_waiting(session: Session, ticked: bool) -> None:
+    """After a tick that was not another's, nothing is gathered any more."""
+    left = session.exec(select(Delivery.id).where(Delivery.state == GATHERING)).all()
+    assert not (ticked and left)
+
+
+def each_reminder_is_in_a_message(session: Session) -> None:
+    """Whoever was reminded, as history has it, has it in a message, as often: alone, or with others."""
+    assert reminders_written(session) == reminders_said(session)
+
+
+# Recipient, issue, action, clock and step.
+Reminded = tuple[str, int | None, int | None, str, int]
+
+
+def reminders_written(session: Session) -> Counter[Reminded]:
+    clocks = dict(session.exec(select(Wait.id, Wait.clock)).all())
+    return Counter(
+        (row.recipient, item.get("issue", row.issue_id), item.get("about_action"), clocks[item["wait"]], item["step"])
+        for row in session.exec(select(Delivery).where(col(Delivery.kind).in_(REMINDERS)))
+        for item in row.data.get("items", [row.data])
+    )
+
+
+def reminders_said(session: Session) -> Counter[Reminded]:
+    return Counter(
+        (recipient, event.issue_id, event.data["action"], event.data["clock"], event.data["step"])
+        for event in session.exec(select(Event).where(col(Event.verb).in_(("reminded", "escalated"))))
+        for recipient in event.data["recipients"]
+    )
+
+
 def sent_once_and_in_order(session: Session, messages: Sequence[Standing]) -> None:
-    """Every piece of news stands once; in each lane what was written first was posted first."""
+    """Every piece of news stands once; in each lane what was written first was posted first. A list of several matters
+    stands after all that was written to the same recipient before it."""
     copies = Counter(message.key for message in messages)
     last: dict[str, int] = defaultdict(int)
+    newest: dict[str, int] = defaultdict(int)
     seen: set[str] = set()
     for row in session.exec(select(Delivery).order_by(col(Delivery.id))):
         if not row.card:
@@ -92,7 +135,9 @@ def sent_once_and_in_order(session: Session, messages: Sequence[Standing]) -> No
         if row.ts not in seen:
             seen.add(row.ts or "")
             assert int(row.ts or 0) > last[row.lane], f"{row.kind} to {row.recipient} came too early"
+            assert row.kind != ROUND_UP or int(row.ts or 0) > newest[row.recipient], f"list {row.id} came too early"
             last[row.lane] = int(row.ts or 0)
+            newest[row.recipient] = max(newest[row.recipient], last[row.lane])
 
 
 def cards_are_up_to_date(session: Session, messages: Sequence[Standing], as_of: Callable[[Session, int], str]) -> None:

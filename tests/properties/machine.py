@@ -6,8 +6,10 @@ fine: everything is sent, once, in order, and nothing is left.
 
 import shutil
 import tempfile
+from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -21,12 +23,15 @@ from bot.cards.message import Message
 from bot.clock import StandingClock
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.ledger import LEASE, Ledger
+from bot.desk.due import chase
+from bot.desk.due.turn import InTurn, NotOurTurn
 from bot.desk.refusal import Refusal
-from bot.desk.verbs import assign, close, councillors, decide, respond, talk
+from bot.desk.verbs import assign, close, councillors, decide, put_off, respond, talk
 from bot.desk.work import Desk
 from storage.issues import Event
 from storage.outbox import Delivery
 from storage.session import open_engine
+from storage.waits import RUNNING, Wait
 from tests.conftest import MONDAY
 from tests.databases import SqliteFiles
 from tests.desk.people import Office
@@ -45,7 +50,7 @@ anyone = st.integers(0, 5)
 
 @cache
 def council() -> Council:
-    """The sample council without its round-ups: sixty messages that no rule here is about."""
+    """The sample council without its briefings: sixty messages that no rule here is about."""
     return replace(sample_council(), briefings=())
 
 
@@ -183,6 +188,23 @@ class Machine(RuleBasedStateMachine):
         expected = model.route == "ward_member" and model.state != "closed" and free
         self.tried(expected, councillors.lead, councillor, number)
 
+    @rule(chosen=anyone, days=st.integers(1, 11), by_team=st.booleans())
+    def put_off(self, chosen: int, days: int, by_team: bool) -> None:
+        if found := self.action(chosen):
+            id, action, issue = found
+            calendar, limits = council().calendar(action.owner), council().put_off
+            day = calendar.working_day(self.desk.today(), days)
+            closes, due = (calendar.opening(day) or (None, None))[1], self.due(id)
+            later = days <= limits.days and None not in (closes, due) and closes > due
+            expected = issue.put_off(action, later, None if by_team else limits.times)
+            who = self.office.duty if by_team else self.contact(action.owner)
+            self.tried(expected, put_off.put_off, who, id, day.isoformat(), "The crew is on another job")
+
+    def due(self, action: int) -> datetime | None:
+        with self.desk.look() as session:
+            running = select(Wait.due_at).where(Wait.action_id == action, Wait.state == RUNNING)
+            return session.exec(running.where(col(Wait.clock).in_(put_off.CLOCKS))).first()
+
     # -- machines ---------------------------------------------------------------------------------------------
 
     @rule(by=st.sampled_from(MOVES))
@@ -191,7 +213,31 @@ class Machine(RuleBasedStateMachine):
 
     @rule()
     def tick(self) -> None:
-        scheduler.tick(self.desk)
+        with self.desk.look() as session:
+            newest = session.exec(select(func.max(Delivery.id))).one() or 0
+        did = scheduler.tick(self.desk)
+        self._silence()
+        with self.desk.look() as session:
+            laws.one_message_each(session, newest)
+            laws.nobody_is_kept_waiting(session, bool(did))
+
+    @rule(steps=st.integers(1, 3))
+    def a_worker_dies_in_a_tick(self, steps: int) -> None:
+        """What it had gathered waits for the next one, whose turn comes when its own is over."""
+        mine = InTurn(self.desk)
+        with suppress(NotOurTurn):
+            for _ in range(steps):
+                chase._one(mine, [])
+        self._silence()
+
+    def _silence(self) -> None:
+        """What time has done to actions, told to the model."""
+        with self.desk.look() as session:
+            lapses = Counter(e.data["action"] for e in session.exec(select(Event).where(Event.verb == "lapsed")))
+        for number, issue in enumerate(self.model, start=1):
+            for row, action in zip(self.office.actions(number), issue.actions, strict=True):
+                while action.lapsed < lapses[row.id]:
+                    assert issue.lapse(action), f"action {row.id} of RR-{number} lapsed though it was {action.state}"
 
     @rule(troubles=st.lists(TROUBLES, max_size=4))
     def send(self, troubles) -> None:
@@ -241,6 +287,7 @@ class Machine(RuleBasedStateMachine):
             laws.sent_once_and_in_order(session, self.slack.messages)
             laws.cards_are_up_to_date(session, self.slack.messages, as_of_line)
             laws.each_step_once(session)
+            laws.each_reminder_is_in_a_message(session)
 
 
 def as_of(session: Session, _council: object, delivery: Delivery, now: object) -> Message:

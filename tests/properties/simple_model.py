@@ -9,7 +9,8 @@ OWNER_OF = {"signpost": "team", "team": "team", "ward_member": "wards", "hold": 
 
 @dataclass
 class ModelAction:
-    """`again`: it has been sent on once already. `replaces`: the declined one that it came from."""
+    """`again`: it has been sent on once already. `replaces`: the declined one that it came from. `put_off`, `lapsed`:
+    how often its reminders were put off, and how often silence made it unacknowledged again."""
 
     owner: str
     leads: bool = False
@@ -18,6 +19,8 @@ class ModelAction:
     held: bool = False
     for_the_duty_officer: bool = False
     replaces: "ModelAction | None" = None
+    put_off: int = 0
+    lapsed: int = 0
 
     @property
     def in_hand(self) -> bool:
@@ -113,6 +116,20 @@ class ModelIssue:
         action.release()
         if action.leads:
             self.owner = f"org:{action.owner}"
+        return True
+
+    def put_off(self, action: ModelAction, later: bool, often: int | None) -> bool:
+        """`later`: than it is due as it is; `often`: who asks may do so while it has been done less often."""
+        if not action.in_hand or not later or (often is not None and action.put_off >= often):
+            return False
+        action.put_off += 1
+        return True
+
+    def lapse(self, action: ModelAction) -> bool:
+        """Asked how it is going, and no word."""
+        if action.state != "acknowledged":
+            return False
+        action.state, action.lapsed = "due", action.lapsed + 1
         return True
 
     def not_ours(self, action: ModelAction, other: str | None) -> bool:
