@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from bot import signing
+from fuzz.known import Known
+from fuzz.people import OFFICER, WITHOUT_RIGHTS, Sender
 from fuzz.server import HOOK, SLACK
 
 WORDS = [
@@ -18,7 +20,13 @@ WORDS = [
     "{{7*7}}", "%s%n", "../../../etc/passwd", "\r\nSet-Cookie: a=b", "A" * 5_000, "[" * 3_000, '{"a":' * 500, "null",
     "\ud800", "<!channel>", "${jndi:x}", "true", "9" * 40, "​", "‮abc",
 ]  # fmt: skip
+UNREADABLE = (
+    b"", b"{", b"[]", b"null", b"{}", b"payload=", b"payload=[]", b"payload=null", b"payload=7", b'payload="x"', b"payload=%7B",
+    b"payload=" + b"%5B" * 3_000, b"[" * 3_000, b"payload=%7B%22team%22%3A7%7D", b'{"user":7}', b'{"authorizations":{"a":1}}',
+    b"payload=NaN", b'{"team":[]}', b'{"event":{"user":[]}}', b'{"response_urls":[]}',
+)  # fmt: skip
 VERBS = ("acknowledge", "not-ours", "done", "note", "reference", "reply", "after/done", "nothing", "")
+KNOWN = frozenset({200, 400})  # done, refused in words, or not what Slack sends
 REFUSED = frozenset({400, 401, 403, 404, 405, 408, 409, 410, 411, 413, 414, 415, 422, 429, 431})
 
 
@@ -42,9 +50,10 @@ class Gunner:
 
     def __init__(self, seed: int, link: str):
         self._dice, self._link = random.Random(seed), link  # noqa: S311
+        self._payloads = Known(self._dice)
         self._makers: list[Callable[[], Shot]] = [
             self.slack, self.slack, self.link, self.link, self.form, self.webhook, self.open311, self.new_311,
-            self.signed, self.anywhere, self.broken,
+            self.signed, self.known, self.known, self.anywhere, self.broken,
         ]  # fmt: skip
 
     def shot(self) -> Shot:
@@ -73,6 +82,8 @@ class Gunner:
     # -- Slack ----------------------------------------------------------------------------------------------------
 
     def _slack_body(self) -> bytes:
+        if self._dice.random() < 0.2:  # nothing that could be read
+            return self._dice.choice(UNREADABLE)
         payload = {"type": self._dice.choice(["block_actions", "view_submission", "x"]), "user": {"id": "U1"},
                    "team": {"id": "T1"}, "actions": [{"action_id": self._word()}], "more": self._json()}  # fmt: skip
         return b"payload=" + quote(json.dumps(payload)).encode()
@@ -99,9 +110,29 @@ class Gunner:
             at, signature = self._slack(body, now - 400)
         elif how == "odd":
             signature = self._dice.choice(["", "v0=", "v1=" + signature[3:], signature.upper(), signature + "0"])
+        wrong = frozenset({400, 401}) if any(body.startswith(each) for each in UNREADABLE if each) else frozenset({401})
         signed = {} if how == "none" else {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": signature}
         raw = request("POST", "/slack/events", body, Content_Type="application/x-www-form-urlencoded", **signed)
-        return Shot(f"slack {how}", raw, frozenset({401}))
+        return Shot(f"slack {how}", raw, wrong)
+
+    def known(self) -> Shot:
+        """What we listen for, signed, about what is on record, with junk in it, from people who may do nothing here."""
+        return self._known(self._dice.choice(WITHOUT_RIGHTS))
+
+    def by_officer(self) -> Shot:
+        """The same from somebody who may: much of it is done, and nothing of it breaks us."""
+        return self._known(OFFICER)
+
+    def _known(self, sender: Sender) -> Shot:
+        form = "application/x-www-form-urlencoded"
+        if self._dice.random() < 0.1:
+            kind, body = "command", self._payloads.command(sender)
+        else:
+            kind, body = self._payloads.body(sender)
+        at, signature = self._slack(body, int(time.time()))  # noqa: TID251
+        headers = {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": signature}
+        headers["Content-Type"] = "application/json" if kind == "event" else form
+        return Shot(f"slack known {kind}", request("POST", "/slack/events", body, **headers), KNOWN)
 
     def signed(self) -> Shot:
         """What Slack itself might send and we know nothing of: signed, and strange."""

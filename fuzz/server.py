@@ -1,6 +1,8 @@
 """The process under attack: the whole application on one SQLite file, with an action and its link, on a free port."""
 
+import gc
 import json
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -16,7 +18,6 @@ from bot.desk.verbs import assign, decide
 from bot.desk.verbs.report import Report, report
 from bot.log import set_up_logging
 from bot.settings import Settings
-from bot.simulator import Workspace, run_in_thread, simulator_app
 from storage import council_files, schema
 from storage.session import open_engine
 
@@ -36,17 +37,17 @@ NAME = "telford-wrekin"
 
 
 def main(folder: Path) -> None:
-    """Writes folder/ready.json: the port and a link's path; then serves until it is ended."""
+    """Reads folder/slack.json (fuzz/stand_in.py) and writes folder/ready.json: the port and a link's path.
+    Then it serves until it is ended."""
     set_up_logging("info", "text")
+    signal.signal(signal.SIGUSR1, lambda *_: _count(folder))
     listening = socket.create_server(("127.0.0.1", 0))
     url = f"sqlite:///{folder / 'rr.db'}"
     engine = open_engine(url)
     schema.upgrade(engine)
     CouncilInForce(engine, Clock()).load(NAME, council_files.read(NAME))
-    clock = Clock()
-    workspace = Workspace(now=clock.now, monotonic=clock.monotonic, system_time=lambda: clock.system().timestamp())
-    with run_in_thread(simulator_app(workspace)) as slack:
-        _serve(folder, listening, url, slack.api_url, workspace.bot_token)
+    slack = json.loads((folder / "slack.json").read_text())
+    _serve(folder, listening, url, slack["api_url"], slack["token"])
 
 
 def _serve(folder: Path, listening: socket.socket, url: str, api_url: str, bot_token: str) -> None:
@@ -64,6 +65,12 @@ def _serve(folder: Path, listening: socket.socket, url: str, api_url: str, bot_t
     app = assemble(settings, engine, Clock(), worker="fuzz")
     (folder / "ready.json").write_text(json.dumps({"port": port, "link": _link(app)}))
     uvicorn.Server(uvicorn.Config(app.asgi(), log_config=None, access_log=True, timeout_keep_alive=2)).run([listening])
+
+
+def _count(folder: Path) -> None:
+    """Writes folder/blocks.json: how many pieces of memory Python holds, once what nobody refers to is gone."""
+    gc.collect()
+    (folder / "blocks.json").write_text(json.dumps(sys.getallocatedblocks()))
 
 
 def _link(app) -> str:

@@ -20,15 +20,20 @@ class Answers:
         self.client = client
 
     def say(
-        self, incoming: Incoming, text: str, blocks: list[Block] | None = None, title: str = "Rapid Response"
+        self,
+        incoming: Incoming,
+        text: str,
+        blocks: list[Block] | None = None,
+        title: str = "Rapid Response",
+        in_time: bool = True,
     ) -> None:
-        """`text` is plain; it is shown by itself where there are no blocks."""
+        """`text` is plain; it is shown by itself where there are no blocks. `in_time`: Slack would open a modal."""
         shown = blocks or [section(escaped(text))]
         if incoming.in_modal:
             self._show(incoming, page(title, more=shown))
         elif incoming.response_url or incoming.channel:
             self._only_to_them(incoming, text, shown)
-        elif incoming.trigger and incoming.view:
+        elif incoming.trigger and incoming.view and in_time:
             self.open(incoming, page(title, more=shown))
         else:
             self._try("chat_postMessage", channel=incoming.user, text=escaped(text), blocks=shown)
@@ -62,6 +67,9 @@ class Answers:
         """Open a modal, or push it onto the one that is open. When the trigger has run out, say so and offer the form
         again by a button; `kept` is the draft that holds what was typed."""
         method = "views_push" if incoming.in_modal else "views_open"
+        if not incoming.trigger:
+            self._too_late(incoming, kept)
+            return False
         try:
             getattr(self.client, method)(trigger_id=incoming.trigger, view=view)
         except SlackApiError as error:
@@ -77,13 +85,15 @@ class Answers:
         if kept:
             text = "That took too long, so Slack did not open the form. What you wrote is kept for a day."
             blocks = [section(text), buttons(button("Open the form", REOPEN, kept, "primary"))]
-        self.say(incoming, text, blocks)
+        self.say(incoming, text, blocks, in_time=False)
 
     def update(self, incoming: Incoming, view: Block, hash: str | None, below: bool = False) -> bool:
         """Repaint a modal, or the one `below` it. False when it has changed since `hash` was taken, or is gone."""
+        view_id = incoming.view.get("previous_view_id") if below else incoming.view_id
+        if not view_id:
+            return False
         try:
             arguments = {"hash": hash} if hash else {}
-            view_id = incoming.view.get("previous_view_id") if below else incoming.view_id
             self.client.views_update(view_id=view_id, view=view, **arguments)
         except SlackApiError as error:
             if _code(error) not in ("hash_conflict", "not_found", "view_not_found"):

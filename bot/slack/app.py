@@ -29,6 +29,7 @@ from bot.slack.report import form as report_form
 from bot.slack.report.hints import EDIT_SUMMARY, SAME, SUGGEST, UNDO, USE_SUMMARY
 from bot.slack.report.stop_page import CARRY_ON
 from bot.slack.report.view import CHANGE, DROP_TEXT, READ_ALL, REPORT
+from bot.slack.shape import InShape
 from bot.slack.verb_forms import CALLBACK
 
 log = logging.getLogger(__name__)
@@ -95,6 +96,7 @@ def build_app(
         client=client,
         signing_secret=signing_secret or desk.clock.token(),  # nobody knows that one
         token_verification_enabled=False,
+        before_authorize=InShape(),
         process_before_response=True,
         raise_error_for_unhandled_request=True,  # so that `_failed` answers it kindly
     )

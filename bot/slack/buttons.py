@@ -28,6 +28,11 @@ class Press:
 _TARGET = re.compile(r"(\d{1,18})(?::(\d{1,18}))?")
 
 
+def number_of(text: str) -> int | None:
+    """A number that somebody's browser sent: decimal digits, no more than a key of ours has."""
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
+
+
 def target_of(value: str) -> Target | None:
     """From "12" or "12:34"; None when it is neither."""
     found = _TARGET.fullmatch(value)

@@ -3,6 +3,7 @@
 from bot.desk.refusal import Refusal
 from bot.desk.verbs.invite import Caller, confirm, invite, use_code
 from bot.slack.blocks import Block, button, buttons, context, escaped, modal, page, question, section, typed, values_of
+from bot.slack.buttons import number_of
 from bot.slack.incoming import Body, Incoming
 from bot.slack.reception import Reception
 
@@ -52,9 +53,9 @@ def refused(reception: Reception, incoming: Incoming) -> None:
 
 
 def _decide(reception: Reception, incoming: Incoming, yes: bool) -> None:
-    value = str(incoming.action.get("value") or "")
+    number = number_of(str(incoming.action.get("value") or ""))
     try:
-        found = confirm(reception.desk, reception.actor(incoming), int(value) if value.isdigit() else 0, yes)
+        found = confirm(reception.desk, reception.actor(incoming), number or 0, yes)
     except Refusal as refusal:
         reception.answers.say(incoming, refusal.message)
         return

@@ -9,7 +9,10 @@ from starlette.requests import Request
 
 
 class Buckets:
-    """`burst` requests at once, then `per_second`. At most `most` addresses are remembered, the latest ones."""
+    """`burst` requests at once, then `per_second`.
+
+    An address is forgotten once it may ask as if it had never asked; at most `most` are remembered, the latest ones.
+    """
 
     def __init__(self, monotonic: Callable[[], float], *, burst: float, per_second: float, most: int = 10_000):
         self._monotonic, self._burst, self._rate, self._most = monotonic, burst, per_second, most
@@ -24,9 +27,19 @@ class Buckets:
             left = min(self._burst, left + (now - at) * self._rate)
             wait = 0.0 if left >= cost else (cost - left) / self._rate
             self._left[who] = (left if wait else left - cost, now)
-            while len(self._left) > self._most:
-                self._left.popitem(last=False)
+            self._forget(now)
         return wait
+
+    def _forget(self, now: float) -> None:
+        """The longest idle first: memory is for those who ask now."""
+        while self._left:
+            left, at = next(iter(self._left.values()))
+            if left + (now - at) * self._rate < self._burst and len(self._left) <= self._most:
+                return
+            self._left.popitem(last=False)
+
+    def __len__(self) -> int:
+        return len(self._left)
 
     def charge(self, address: str, cost: float) -> None:
         """For what turned out to be worse than an ordinary request: it may leave a debt."""

@@ -18,6 +18,8 @@ SLACK = Door(
         413: "That is too large.",
     },
 )
+# Bolt reads the body before it looks at the signature, and takes it to be what Slack sends.
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
 
 def slack_route(app: App, patience: float = PATIENCE) -> Route:
@@ -31,7 +33,10 @@ def slack_route(app: App, patience: float = PATIENCE) -> Route:
         except UnicodeDecodeError:
             return PlainTextResponse("The body has to be UTF-8.", status_code=400)
         headers: dict[str, str | Sequence[str]] = dict(request.headers)
-        bolt = BoltRequest(body=text, query=str(request.url.query), headers=headers)
+        try:
+            bolt = BoltRequest(body=text, query=str(request.url.query), headers=headers)
+        except UNREADABLE:
+            return PlainTextResponse("That could not be read.", status_code=400)
         answer = await run_in_threadpool(app.dispatch, bolt)
         return Response(
             content=answer.body, status_code=answer.status, headers=answer.first_headers_without_set_cookie()

@@ -120,5 +120,13 @@ def test_a_body_that_is_too_large_or_no_text_is_refused(client):
     assert client.post("/slack/events", content=b"\xff\xfe").status_code == 400
 
 
+@pytest.mark.parametrize(
+    "body", ["{", "[]", "payload=", "payload=7", "payload=" + "[" * 9_000, '{"team":7}', '{"event":[]}']
+)
+def test_what_cannot_be_read_is_refused_before_anything_reads_it(client, body):
+    """Bolt takes a body apart before it asks who signed it."""
+    assert client.post("/slack/events", content=body).status_code in (400, 401)
+
+
 def test_only_posts_reach_slacks_endpoint(client):
     assert client.get("/slack/events").status_code == 405

@@ -1,8 +1,11 @@
 """The form "Report an issue", filled in by people, through the real Bolt app."""
 
+from dataclasses import replace
+
 from storage.intake import StopCount
 from tests.desk.people import ANSWERS
 from tests.slack.workplace import Workplace
+from triage_rules.council import Council
 
 
 def test_a_report_goes_to_its_service_and_the_button_acknowledges_it(place_on_both: Workplace):
@@ -43,3 +46,16 @@ def test_a_yes_to_a_safety_question_replaces_everything_and_keeps_nothing(place:
     assert view.submit_label == "Report"
     assert view.value("What is happening?") is None
     assert view.value(place.label("Q1")) is None
+
+
+def test_somebody_whose_role_ended_meanwhile_still_reads_whom_to_ring(place: Workplace):
+    """The form was open; the first answer says danger, and they may report no more."""
+    view = place.form("olive-officer")
+    place.desk.council = _nobody_reports(place.desk.council())
+    view.fill(place.label("Q1"), "Yes")
+    assert "999" in str(view.blocks)
+
+
+def _nobody_reports(council: Council):
+    none = replace(council, access={**council.access, "report": frozenset()})
+    return lambda: none

@@ -187,6 +187,9 @@ def test_addresses_are_forgotten_and_networks_count_as_one():
     for n in range(3):
         buckets.wait(f"2.2.2.{n}")
     assert buckets.wait("1.1.1.1") == 0.0  # forgotten meanwhile
+    now[0] += 2.0  # as if nobody had ever asked
+    buckets.wait("3.3.3.3")
+    assert len(buckets) == 1
     assert network("2001:db8::1") == network("2001:db8::ffff") != network("2001:db8:0:1::1")
     assert network("::ffff:1.2.3.4") == "1.2.3.4"
     assert network("not an address") == network("")

@@ -3,10 +3,13 @@
 import json
 import logging
 
+from slack_sdk.errors import SlackApiError
+
 from bot.desk import access
 from bot.desk.actor import Actor
 from bot.slack.blocks import Block, button, buttons, context, escaped, header, section
 from bot.slack.briefings import mine
+from bot.slack.buttons import number_of
 from bot.slack.home.lists import PAGE, SECTIONS, Lines, Section, lines_of
 from bot.slack.incoming import Incoming
 from bot.slack.reception import Reception
@@ -25,8 +28,8 @@ def turn_page(reception: Reception, incoming: Incoming) -> None:
     pages = _pages(incoming.view)
     _, _, about = str(incoming.action.get("action_id")).partition(":")
     name, _, page = about.partition(".")
-    if page.isdigit():
-        pages[name] = int(page)
+    if (number := number_of(page)) is not None:
+        pages[name] = number
     publish(reception, incoming, pages)
 
 
@@ -47,7 +50,10 @@ def _quietly(reception: Reception, incoming: Incoming) -> None:
 def publish(reception: Reception, incoming: Incoming, pages: Pages) -> None:
     actor = reception.actor(incoming)
     view = draw(reception, actor, pages)
-    reception.client.views_publish(user_id=incoming.user, view=view)
+    try:
+        reception.client.views_publish(user_id=incoming.user, view=view)
+    except SlackApiError as error:  # somebody who has no Home here, as of another workspace
+        log.warning("A Home could not be shown: %s", error.response.get("error"))
 
 
 def _pages(view: Block) -> Pages:

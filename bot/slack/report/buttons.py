@@ -1,6 +1,7 @@
 """The form's own buttons: undo, the same issue, the summary without personal data, a long text to read."""
 
 from bot.slack.blocks import modal, page, question, typed, values_of, whole
+from bot.slack.buttons import number_of
 from bot.slack.incoming import Body, Incoming
 from bot.slack.reception import Reception
 from bot.slack.report import drafts
@@ -21,7 +22,7 @@ def same(reception: Reception, incoming: Incoming) -> None:
     """ "Yes, the same": the report joins the issue that was offered."""
     number = str(incoming.action.get("value") or "")
     asked = next((one.id for one in reception.desk.council().criteria.questions if one.object == "issue"), None)
-    if asked is not None and number.isdigit():
+    if asked is not None and number_of(number) is not None:
         changed(reception, incoming, lambda state: put(put(state, block_of(asked), "yes"), form.ISSUE, number))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.desk.hints.advice import Advice
 from bot.slack.blocks import Value
+from bot.slack.buttons import number_of
 from bot.slack.report import state as form
 from bot.slack.report.state import FormState, block_of, walk
 from triage_rules.criteria import Answer, Criteria
@@ -41,7 +42,7 @@ def id_of(state: FormState, name: str) -> str:
 def name_of(block_id: str) -> tuple[str, int]:
     """The field, and how often we had set it when this was drawn."""
     name, _, turn = block_id.partition("~")
-    return name, int(turn) if turn.isdigit() else 0
+    return name, number_of(turn) or 0
 
 
 def value_of(state: FormState, name: str) -> Any:
@@ -86,7 +87,7 @@ def merged(state: FormState, given: Mapping[str, Value], criteria: Criteria, act
         name, turn = name_of(block_id)
         if not _known(name, criteria):
             continue
-        if name.startswith(QUESTION) and value not in ("yes", "no", "unknown"):
+        if not _fits(name, value):
             continue
         late = turn != len(state.put_in.get(name, ()))  # drawn before we set the field again
         drawn = _stood(state, name, turn) if late else value_of(state, name)
@@ -105,6 +106,13 @@ def _known(name: str, criteria: Criteria) -> bool:
     if name.startswith(QUESTION):
         return name.removeprefix(QUESTION) in criteria.by_id
     return name in TEXTS or name in LISTS or name in (form.WARDS, form.ANONYMOUS)
+
+
+def _fits(name: str, value: Value) -> bool:
+    """Whether a field of this kind can hold it at all."""
+    if name.startswith(QUESTION):
+        return value in ("yes", "no", "unknown")
+    return value is None or isinstance(value, str) == (name in TEXTS)
 
 
 def _by_person(state: FormState, name: str, value: Any, *, again: bool) -> FormState:

@@ -13,6 +13,7 @@ from bot.desk.refusal import Doubled, Refusal
 from bot.desk.verbs.refresh import ask_report
 from bot.desk.verbs.report import Receipt, report
 from bot.slack.blocks import TYPED, Block, page, size, storable, values_of
+from bot.slack.buttons import number_of
 from bot.slack.choices import issue_label
 from bot.slack.incoming import Body, Incoming
 from bot.slack.reception import Reception
@@ -29,14 +30,20 @@ Answer = Body | None
 
 def open_form(reception: Reception, incoming: Incoming, state: FormState) -> None:
     """Open the form at once; what was typed before is in its draft, so nothing is lost when it cannot open."""
-    try:
-        ask_report(reception.desk, reception.actor(incoming))
-    except Refusal as refusal:
-        reception.answers.say(incoming, f"{refusal.message} If somebody is in danger, ring 999 first.")
+    if not _may_open(reception, incoming):
         return
     state = with_advice(reception, state)
     draft = drafts.keep(reception.desk, incoming.key, state)
     reception.answers.open(incoming, drawn(reception, state, draft), kept=draft)
+
+
+def _may_open(reception: Reception, incoming: Incoming) -> bool:
+    try:
+        ask_report(reception.desk, reception.actor(incoming))
+    except Refusal as refusal:
+        reception.answers.say(incoming, f"{refusal.message} If somebody is in danger, ring 999 first.")
+        return False
+    return True
 
 
 def open_blank(reception: Reception, incoming: Incoming) -> None:
@@ -89,7 +96,8 @@ def drawn(reception: Reception, state: FormState, draft: str, trouble: str = "")
 
 
 def _label(session: Session, number: str) -> str | None:
-    return issue_label(session, int(number)) if number.isdigit() else None
+    found = number_of(number)
+    return issue_label(session, found) if found is not None else None
 
 
 def with_advice(reception: Reception, state: FormState) -> FormState:
@@ -149,16 +157,21 @@ def _repaint(reception: Reception, incoming: Incoming, state: FormState) -> None
 
 
 def _stop(reception: Reception, incoming: Incoming, state: FormState) -> Receipt | None:
-    """Count the stop and forget the draft, in one transaction. None: that was done before."""
+    """Count the stop and forget the draft, in one transaction.
+
+    None: that was done before, or this person may not report; whom to ring is shown to them all the same.
+    """
     given = report_of(state, reception.desk.council().table, incoming.metadata)
     try:
         return report(reception.desk, reception.actor(incoming), given, incoming.once_for_view)
-    except Doubled:
+    except (Doubled, Refusal):
         return None
 
 
 def carry_on(reception: Reception, incoming: Incoming) -> None:
     """After a stop: the form again, all of it empty."""
+    if not _may_open(reception, incoming):
+        return
     state = FormState(from_message=incoming.action.get("value") == "message")
     draft = drafts.keep(reception.desk, incoming.key, state)
     reception.answers.update(incoming, drawn(reception, state, draft), None)

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from bot.desk.hints.advice import Advice
 from bot.desk.verbs.report import Report
+from bot.slack.buttons import number_of
 from triage_rules.council import Council
 from triage_rules.criteria import Answer, Criteria
 from triage_rules.questions import to_ask
@@ -166,8 +167,8 @@ def objects_of(state: FormState, answers: Mapping[str, Answer], criteria: Criter
     """What each Yes refers to, as the desk takes it; what nobody has named is left out."""
     asked = {question.object for question in criteria.questions if answers.get(question.id) == "yes"}
     objects: dict[str, Any] = {}
-    if ISSUE in asked and state.issue.isdigit():
-        objects[ISSUE] = int(state.issue)
+    if ISSUE in asked and (number := number_of(state.issue)) is not None:
+        objects[ISSUE] = number
     if PRIORITY in asked and state.priority:
         objects[PRIORITY] = state.priority
     if PLAN_ACTION in asked and state.plan_action:
