@@ -17,7 +17,7 @@ from threading import Event, Thread
 from bot.clock import Clock
 from storage.session import open_engine, reading
 from torture.moments import Fate
-from torture.processes import DONE, DOUBLED, KILLED, PROCESSES, REFUSED, Life, live
+from torture.processes import DONE, DOUBLED, KILLED, REFUSED, Life, begin, ended
 from torture.stage import Stage
 from torture.verbs import Deed, choose
 
@@ -48,14 +48,12 @@ class Campaign:
     # -- lives ------------------------------------------------------------------------------------------------
 
     def run_to_its_end(self, life: Life) -> int:
-        process = PROCESSES.Process(target=live, args=(life,))
-        process.start()
-        process.join(PATIENCE)
-        if process.exitcode is None:
+        process = begin(life)
+        status = ended(process, PATIENCE)
+        if status is None:
             process.kill()
-            process.join()
+            status = ended(process, PATIENCE) or KILLED
             self.outcomes.problems.append(f"{life.name} did not come to an end")
-        status = process.exitcode or DONE
         with self._lock:
             self._died += status == KILLED
             if status not in (DONE, REFUSED, DOUBLED, KILLED):
@@ -155,27 +153,25 @@ class Pauses:
         stage = self.campaign.stage
         fates = [Fate("send", n, "before chat.", signal.SIGSTOP) for n in (4, 7)]
         workers = [stage.life(fate=fate, turns=None) for fate in [*fates, Fate()]]
-        processes = [PROCESSES.Process(target=live, args=(life,)) for life in workers]
-        for process in processes:
-            process.start()
+        processes = [begin(life) for life in workers]
         pausing = [Thread(target=self._let_go, args=it) for it in zip(processes, (1.1, 2.4), strict=False)]
         for each in pausing:
             each.start()
         while self.made < self.wanted and not self.campaign.over:
             self.campaign.a_deed()
         stage.stop.touch()
-        for each in (*pausing, *processes):
+        for each in pausing:
             each.join(PATIENCE)
         for process in processes:
-            if process.exitcode != DONE:
+            if (status := ended(process, PATIENCE)) != DONE:
                 process.kill()
-                self.campaign.outcomes.problems.append(f"a worker that was paused ended with {process.exitcode}")
+                self.campaign.outcomes.problems.append(f"a worker that was paused ended with {status}")
         stage.stop.unlink()
 
     def _let_go(self, process: BaseProcess, leases: float) -> None:
         """Each time that it has stopped it goes on after so many leases."""
         pause = Event()
-        while process.is_alive():
+        while ended(process) is None:
             if _is_stopped(process.pid):
                 self.made += 1
                 pause.wait(self.lease * leases)

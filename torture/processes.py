@@ -4,8 +4,11 @@ import logging
 import multiprocessing
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Event
 
@@ -42,6 +45,9 @@ PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload([__name__])
 
 
+_ASKING = threading.Lock()
+
+
 @dataclass(frozen=True)
 class Life:
     """What one process is to do: a deed, then (if it is a worker) ticks and deliveries, for `turns` turns or, with
@@ -56,6 +62,23 @@ class Life:
     fate: Fate = Fate()
     deed: Deed | None = None
     turns: int | None = 0
+
+
+def begin(life: Life) -> BaseProcess:
+    process = PROCESSES.Process(target=live, args=(life,))
+    with _ASKING:  # it asks after all the others, too
+        process.start()
+    return process
+
+
+def ended(process: BaseProcess, patience: float = 0.0) -> int | None:
+    """Its exit status; None if it has not ended after so many seconds.
+
+    A fork server tells it once: of two threads that ask at the same time one would hear nonsense.
+    """
+    wait([process.sentinel], patience)
+    with _ASKING:
+        return process.exitcode
 
 
 def live(life: Life) -> None:
