@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, delete
-from sqlmodel import Session
+from sqlalchemy import Engine, delete, false
+from sqlmodel import Session, select
 
 from bot.clock import StandingClock
 from bot.desk.work import Desk
@@ -114,6 +114,9 @@ def test_the_cards_of_an_issue_are_those_that_stand_and_then_those_on_their_way(
     found = outbox.cards_of(session, 1)
     assert [card.recipient for card in found] == ["person:b", "person:a", "person:e", "person:d"]
     assert [(card.channel_id, card.ts) for card in found] == [("C1", "1.1")] * 2 + [("", "")] * 2
+    action = of_issue(session, 1)[0].id
+    row(session, "of its action", kind="action_card", recipient="org:a", issue_id=1, action_id=action, card=True)
+    assert outbox.cards_of(session, 1)[-1].action_id == action
 
 
 def test_a_repaint_that_waits_is_of_this_very_card(session):
@@ -168,6 +171,28 @@ def test_a_person_tries_again_or_lets_it_be(session):
     assert (again.state, again.due_at, again.attempts, again.error) == (UNKNOWN, NOW + A_SECOND, 0, None)
     assert dropped.state == DROPPED
     assert [(d.lease_by, d.lease_until) for d in (again, dropped)] == [(None, None)] * 2
+
+
+def test_what_follows_a_message_stands_beside_it_or_goes_to_somebody_else(session):
+    sent = row(session, "sent", recipient="org:a", lane="of its card", channel_id="C1", ts="1.1")
+    outbox.follow(session, sent, "note", {"words": 1}, NOW)
+    outbox.follow(session, sent, "note", {"words": 2}, NOW, to="team", key="said")
+    outbox.follow(session, sent, "note", {"words": 3}, NOW, to="team", key="said")
+    [beside, elsewhere] = session.exec(select(Delivery).where(Delivery.kind == "note").order_by(Delivery.id)).all()
+    assert (beside.key, beside.recipient, beside.lane) == ("sent+", "org:a", "of its card")
+    assert beside.data == {"words": 1, "channel": "C1", "thread": "1.1"}
+    assert (elsewhere.key, elsewhere.recipient, elsewhere.lane) == ("said", "team", "team note")
+    assert elsewhere.data == {"words": 2}
+
+
+def test_what_another_process_said_just_now_is_not_said_again(session, monkeypatch):
+    sent = row(session, "sent")
+    outbox.follow(session, sent, "note", {}, NOW, key="said")
+    monkeypatch.setattr(
+        session, "exec", lambda _: session.execute(select(Delivery).where(false()))
+    )  # as it was before that
+    outbox.follow(session, sent, "note", {}, NOW, key="said")
+    assert len(session.execute(select(Delivery.id).where(Delivery.key == "said")).all()) == 1
 
 
 def test_a_row_is_read_again_when_it_is_locked(sqlite_engine, session):

@@ -82,11 +82,12 @@ def test_generated_tables_have_exactly_the_first_match(table):
 def test_a_gap_is_refused_with_a_case_in_words():
     made = document([], ["a", "b", "c"], [({"a": "yes"}, JOIN), ({"b": "no"}, SIGNPOST)])
     del made["rows"][-1]
-    id, path, what, _ = the_problem_of(made)
+    id, path, what, fix = the_problem_of(made)
     assert (id, path) == ("rows", ("rows",))
     assert what == (
         "2 of 8 combinations of answers have no row, for instance when a does not hold (a no), b holds (b yes)"
     )
+    assert fix == "Add a row for them, or drop a condition of another row."
 
 
 def test_a_row_that_can_never_match_is_refused():
@@ -107,9 +108,10 @@ def test_a_row_covered_by_several_names_them():
 def test_two_rows_with_the_same_conditions_are_refused_once():
     made = document([], ["a", "b"], [({"a": "yes", "b": "no"}, JOIN)])
     made["rows"].insert(1, row("twin", {"b": "no", "a": "yes"}, "ward_member"))
-    id, path, what, _ = the_problem_of(made)
+    id, path, what, fix = the_problem_of(made)
     assert (id, path) == ("twin", ("rows", 1, "when"))
     assert "the same conditions as row way-1" in what
+    assert fix == "Change the conditions of one, or delete it."
 
 
 def test_an_id_given_twice_is_refused():
@@ -121,6 +123,7 @@ def test_an_id_given_twice_is_refused():
     id, path, what, fix = the_problem_of(made)
     assert (id, path) == ("a", ("questions", 1, "id"))
     assert what == "the id a is given to two questions, number 1 and number 2"
+    assert fix == "Give one of them an id of its own."
 
 
 def test_an_unknown_question_is_refused_with_the_nearest():
@@ -133,6 +136,10 @@ def test_an_unknown_question_is_refused_with_the_nearest():
     id, path, what, fix = the_problem_of(made)
     assert path == ("rows", 0, "examples", 0, "answers", "zzz")
     assert fix == "The questions are harm-1, plan-1."
+    made["rows"][0]["when"] = {"harm": "yes"}
+    assert [problem.path[2] for problem in problems_of(made)] == ["when", "examples"]
+    made["rows"][0] |= {"when": {"harxyz": "yes"}, "examples": []}
+    assert the_problem_of(made)[3] == "Did you mean harm-1?"
 
 
 def test_all_problems_are_named_at_once():
@@ -165,14 +172,16 @@ def test_a_safety_question_without_any_row_is_named_beside_the_gap():
 def test_a_safety_question_stops_the_same_way_each_time():
     made = document(["fire"], ["a"], [])
     made["rows"].insert(0, row("odd", {"fire": "yes", "a": "yes"}, "stop", "safeguarding"))
-    assert the_problem_of(made)[0] == "fire"
+    id, _, what, _ = the_problem_of(made)
+    assert (id, what) == ("fire", "it is a safety question, but a Yes does not always stop, the same way each time")
 
 
 def test_nothing_but_a_safety_question_stops():
     made = document(["fire"], ["a"], [({"a": "yes"}, ("stop", "emergency"))])
-    id, path, what, _ = the_problem_of(made)
+    id, path, what, fix = the_problem_of(made)
     assert (id, path) == ("way-1", ("rows", 1, "route"))
     assert what == "it stops without a Yes to a safety question"
+    assert fix == "Add a safety question answered Yes to its conditions, or send it elsewhere."
 
 
 def test_every_combination_in_words():
@@ -182,6 +191,8 @@ def test_every_combination_in_words():
     table = compile_table(sides)
     assert in_words(table, table.yes["a"]) == "when a holds (a yes)"
     assert in_words(table, table.no["a"] & table.yes["b"]) == "when a does not hold (a no), b holds (b yes)"
+    one_of_two = table.yes["a"] ^ table.yes["b"]
+    assert in_words(table, one_of_two) == "when a holds (a yes), b does not hold (b no)", "the first such case"
 
 
 def test_several_near_names_are_offered():

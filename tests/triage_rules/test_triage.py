@@ -21,6 +21,7 @@ def table_of(made: dict) -> Table:
 
 def agrees_with_brute_force(table: Table, answers: dict) -> Decision:
     decision = triage(table, answers)
+    assert decision.criteria_version == table.criteria.version
     expected = oracle.stands(table.criteria, answers)
     if expected is None:
         assert (decision.route, decision.stream, decision.row, decision.decided) == ("hold", None, None, False)

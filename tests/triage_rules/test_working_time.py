@@ -84,6 +84,8 @@ def test_days_of_the_clock_change_have_23_and_25_hours() -> None:
 
 def test_hours_inside_the_skipped_hour_do_not_happen() -> None:
     assert NIGHTS.opening(date(2026, 3, 29)) is None
+    to_the_skipped_hour = Calendar.model_validate({"zone": "Europe/London", "hours": {"sun": "01:00-02:00"}})
+    assert to_the_skipped_hour.opening(date(2026, 3, 29)) is None
     assert NIGHTS.opening(date(2026, 3, 30)) == (local(2026, 3, 30, 1, 30), local(2026, 3, 30, 2, 10))
 
 
@@ -101,6 +103,9 @@ def test_working_days_are_counted_from_the_day_itself_or_the_next_open_one() -> 
     assert COUNCIL.at_day(friday, -5, time(9)) == local(2026, 11, 13, 9)
     assert COUNCIL.at_day(sunday, 0, time(9)) == local(2026, 11, 23, 9)
     assert COUNCIL.at_day(sunday, 1, time(9)) == local(2026, 11, 24, 9)
+    assert (
+        COUNCIL.at_day(friday, 1, time(9)).tzinfo is COUNCIL.before(local(2026, 11, 23, 12), timedelta()).tzinfo is UTC
+    )
 
 
 def test_before_counts_back_over_the_weekend() -> None:
@@ -238,6 +243,8 @@ def test_today_is_the_councils_today() -> None:
     )
     just_after_midnight = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
     assert speak(datetime(2026, 7, 2, 9, tzinfo=UTC), just_after_midnight, "Europe/London") == "10am today"
+    noon = datetime(2026, 7, 2, 12, tzinfo=UTC)  # where this machine thinks it is (tests/conftest.py), tomorrow
+    assert speak(noon, noon, "Europe/London") == "1pm today"
 
 
 def test_waits_hours_and_times_are_read_or_refused() -> None:
