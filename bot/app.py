@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot import scheduler
+from bot.briefings import outgoing
 from bot.briefings.letter_form import draw_letter
 from bot.briefings.slack_copy import draw_copy, draw_more, pages
 from bot.cards.draw import draw as draw_card
@@ -57,6 +58,8 @@ def draw(session: Session, council: Council, delivery: Delivery, now: datetime) 
         return drawn(session, council, delivery, now)
     if delivery.kind == "briefing_more":
         return draw_more(session, delivery) if way_for(delivery, council) == "slack" else None
+    if delivery.kind == outgoing.CARD:
+        return outgoing.draw(session, council, delivery, now)
     return draw_card(session, council, delivery, now)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import IntegrityError
 
-from bot.desk.due import brief, chase, housekeeping, nightly
+from bot.desk.due import brief, chase, housekeeping, nightly, show
 from bot.desk.due.turn import InTurn, NotOurTurn
 from bot.desk.records import book
 from bot.desk.work import Desk
@@ -38,6 +38,7 @@ def tick(desk: Desk) -> Counter[str]:
 
 def _tick(desk: Desk) -> Counter[str]:
     did = chase.tick(desk)
+    did["shown"] += show.show(desk)
     did["briefed"] += brief.brief(desk)
     housekeeping.tidy(desk)
     did.update(nightly.nightly(desk))

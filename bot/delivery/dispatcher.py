@@ -280,6 +280,9 @@ def _place(session: Session, delivery: Delivery, message: Message | None, addres
     """The card to repaint and the thread to answer in, where they stand at this address."""
     if sender.repaints and delivery.data.get("channel") == address:
         return Place(address, delivery.data.get("thread"))
+    if sender.repaints and (of := delivery.data.get("repaints")):
+        first = session.get(Delivery, of)
+        return Place(address, card=first.ts if first and first.channel_id == address else None)
     if not sender.repaints or delivery.issue_id is None:
         return Place(address)
 

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from bot import scheduler
 from bot.app import Application
 from bot.clock import MovableClock
+from bot.desk.due import show
 from storage.briefings import ScheduleRun
 from storage.waits import Reminder
 from triage_rules.working_time import Calendar
@@ -17,6 +18,7 @@ WORDS = {
     "reminded": ("reminder", "reminders"),
     "escalated": ("escalation", "escalations"),
     "lapsed": ("wait that ran out", "waits that ran out"),
+    "shown": ("day's briefings shown to the team", "days' briefings shown to the team"),
     "briefed": ("briefing", "briefings"),
 }
 
@@ -55,13 +57,10 @@ class TimeTravel:
                 .order_by(col(Reminder.due_at))
                 .limit(1)
             ).first()
-            run = session.exec(
-                select(ScheduleRun.next_at)
-                .where(col(ScheduleRun.next_at) > now, col(ScheduleRun.next_at) <= target)
-                .order_by(col(ScheduleRun.next_at))
-                .limit(1)
-            ).first()
-        return min((moment for moment in (reminder, run) if moment is not None), default=None)
+            runs = [run.goes_at for run in session.exec(select(ScheduleRun))]
+            runs += show.moments(session, self._app.council())
+        stops = [moment for moment in (reminder, *runs) if moment is not None and now < moment <= target]
+        return min(stops, default=None)
 
     def _calendar(self) -> Calendar:
         return self._app.council().calendar()

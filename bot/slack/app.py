@@ -18,7 +18,7 @@ from bot.desk.hints.suggestions import Advisor
 from bot.desk.work import Desk
 from bot.slack import commands, joining, pressing, showing
 from bot.slack.answering import REOPEN, Answers
-from bot.slack.briefings import mine
+from bot.slack.briefings import mine, outgoing
 from bot.slack.home import page as home
 from bot.slack.identity import People
 from bot.slack.incoming import Body, Incoming
@@ -58,9 +58,10 @@ ACTIONS: dict[str, Handler] = {
     joining.REFUSE: joining.refused,
     mine.READ: mine.read,
     mine.CHOOSE: mine.open_choices,
+    **outgoing.BUTTONS,
 }
 # What happens when an answer changes in a form, and when it is sent, by the form's callback id.
-CHANGED: dict[str, Handler] = {REPORT: report_form.answered, CHANGE: report_form.answered}
+CHANGED: dict[str, Handler] = {REPORT: report_form.answered, CHANGE: report_form.answered, **outgoing.CHANGED}
 SENT: dict[str, Handler] = {
     REPORT: report_form.sent,
     CHANGE: change_answers.sent,
@@ -68,6 +69,7 @@ SENT: dict[str, Handler] = {
     CALLBACK: pressing.submitted,
     joining.CODE_FORM: joining.code_sent,
     mine.CHOICES: mine.choices_sent,
+    **outgoing.FORMS,
 }
 SHORTCUTS: dict[str, Handler] = {
     "report_issue": report_form.open_blank,

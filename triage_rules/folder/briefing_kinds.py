@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from triage_rules.folder.cron import check_cron
-from triage_rules.opening_hours import Weekday
+from triage_rules.opening_hours import Weekday, read_wait
 from triage_rules.records import Dated, Record, RoleName, Slug
 
 Audience = Literal["ward_members", "cabinet_leads", "corporate_directors", "body", "team"]
@@ -51,6 +51,7 @@ class Briefing(Record):
     """cron: five fields in the council's zone, weekdays by name; moved past closed days when sent. meetings: days on
     which a body meets; its papers go out `papers` working days before, at `at`. With neither it is made on request.
 
+    preview: so much working time before, such as 4h, the team is shown what will go out; None: it is not.
     of: the body. scope, template: None for the audience's usual. public: whether its papers can be read by anybody.
     """
 
@@ -65,6 +66,14 @@ class Briefing(Record):
     template: Template | None = None
     choices: Choices = Choices()
     public: bool = False
+    preview: str | None = None
+
+    @field_validator("preview")
+    @classmethod
+    def _is_working_time(cls, preview: str | None) -> str | None:
+        if preview is not None and not isinstance(read_wait(preview), timedelta):
+            raise ValueError(f"'{preview}' counts days; write it in working hours, such as 4h or 8h")
+        return preview
 
     @field_validator("cron")
     @classmethod
@@ -83,6 +92,12 @@ class Briefing(Record):
         if self.template is not None and self.template not in templates:
             raise ValueError(f"its template is '{self.template}'; for {self.audience} write {' or '.join(templates)}")
         return self
+
+    @property
+    def shown_before(self) -> timedelta | None:
+        """Working time."""
+        length = read_wait(self.preview) if self.preview else None
+        return length if isinstance(length, timedelta) else None
 
     @property
     def about(self) -> Scope:

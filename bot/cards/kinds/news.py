@@ -109,6 +109,7 @@ CALLED = {
     "note": "a note",
     "view": "a councillor's view",
     "briefing": "a briefing",
+    "briefings_out": "the card about the briefings that go out",
     "joining": "the question whether somebody may be linked",
     "repeat": "news that it was reported again",
     "stray_letter": "a letter that came in",

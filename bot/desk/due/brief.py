@@ -1,32 +1,30 @@
 """Briefings: each due one made once a person, in a transaction of its own; and one's own at any time."""
 
 import logging
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
-from bot.briefings import schedule
+from bot.briefings import rounds, schedule
 from bot.briefings.compose import Shared, compose, shared
 from bot.briefings.content import Briefing
 from bot.briefings.forms import as_json
-from bot.briefings.readers import reader, readers_of
-from bot.briefings.rhythm import Rhythm, by, is_paused, rhythm
+from bot.briefings.readers import reader
+from bot.briefings.rhythm import by, rhythm
+from bot.briefings.rounds import Choices, kinds_of, of_day, rhythms
+from bot.desk import briefing_card
 from bot.desk.actor import Actor, the_clock
 from bot.desk.due.turn import NotOurTurn
 from bot.desk.work import Desk
 from storage.briefing_choices import BriefingChoice, choices, introduction
 from storage.briefings import BriefingCopy, ScheduleRun, copy_for, people_of
-from triage_rules.council import Briefing as Kind
-from triage_rules.council import Council
 from triage_rules.directory import Person
 
 log = logging.getLogger(__name__)
 ENOUGH_TO_SHARE = 5  # copies
-Choices = Mapping[str, BriefingChoice]
 
 
 @dataclass(frozen=True)
@@ -62,13 +60,6 @@ def brief(desk: Desk) -> int:
     return made
 
 
-def rhythms(council: Council, chosen: Choices) -> dict[str, Rhythm]:
-    """The schedules in use, by name: the council's, and those that people chose."""
-    usual = [rhythm(kind, None) for kind in council.briefings if kind.cron or kind.meetings]
-    own = [rhythm(kind, choice) for kind in council.briefings for choice in chosen.values()]
-    return {each.name: each for each in (*own, *usual) if each.kind.cron or each.kind.meetings}
-
-
 def _due(desk: Desk) -> list[Due]:
     """What has fired, a day at a time. A schedule that is new, or was changed, is set and not sent."""
     with desk.work(the_clock()) as work:
@@ -86,7 +77,7 @@ def _due(desk: Desk) -> list[Due]:
             if coming is not None and (run is None or run.put_off_to is None):
                 _set(work.session, run, name, coming)
         council = work.council
-        return [Due(day, tuple(fired), _of_day(council, chosen, day)) for day, fired in sorted(by_day.items())]
+        return [Due(day, tuple(fired), of_day(council, chosen, day)) for day, fired in sorted(by_day.items())]
 
 
 def _set(session: Session, run: ScheduleRun | None, name: str, next_at: datetime) -> ScheduleRun | None:
@@ -100,33 +91,11 @@ def _set(session: Session, run: ScheduleRun | None, name: str, next_at: datetime
     return None
 
 
-def _of_day(council: Council, chosen: Choices, period: str) -> frozenset[str]:
-    """Every schedule whose turn is on that day, though its hour be later: one copy holds all of a person's parts."""
-    day, calendar = date.fromisoformat(period), council.calendar()
-    each_of = rhythms(council, chosen).items()
-    return frozenset(name for name, each in each_of if schedule.on_day(each.kind, calendar, day) is not None)
-
-
-def _kinds(council: Council, due: Due, choice: BriefingChoice | None, on: date) -> list[Kind]:
-    """What this person gets on that day."""
-    return [
-        kind
-        for kind in council.briefings
-        if rhythm(kind, choice).name in due.of_day and not is_paused(kind, choice, on)
-    ]
-
-
 def _people(session: Session, desk: Desk, due: Due, chosen: Choices) -> list[Person]:
     """Who of those due now has no copy yet."""
-    council, on = desk.council(), desk.today()
     have = people_of(session, due.period)
-    people = {
-        person.id: person
-        for kind in council.briefings
-        for person in readers_of(council.directory, kind, on)
-        if rhythm(kind, chosen.get(person.id)).name in due.names and not is_paused(kind, chosen.get(person.id), on)
-    }
-    return [person for id, person in people.items() if id not in have]
+    people = rounds.people_of(desk.council(), due.names, chosen, desk.today())
+    return [person for person, _ in people if person.id not in have]
 
 
 def _common(session: Session, desk: Desk, people: list[Person]) -> Shared | None:
@@ -142,7 +111,7 @@ def _copy(
     with desk.work(the_clock()) as work:
         if copy_for(work.session, person.id, due.period) is not None:
             return 0
-        kinds = _kinds(work.council, due, choice, work.on)
+        kinds = kinds_of(work.council, due.of_day, choice, work.on)
         reading = reader(work.council, person, work.on, [kind.name for kind in kinds])
         now = common.now if common else work.now
         briefing = compose(work.session, work.council, reading, now, common=common, introduction=above)
@@ -173,6 +142,7 @@ def _set_next(desk: Desk, due: Due) -> None:
                 run.put_off_to = None
                 # What never fires again is put out of the way, not deleted: deleted it would count as new.
                 _set(work.session, run, name, coming or work.now + timedelta(days=36_500))
+        briefing_card.repaint(work, due.period)
 
 
 def brief_now(desk: Desk, actor: Actor) -> Briefing | None:

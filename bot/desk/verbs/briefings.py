@@ -3,14 +3,18 @@
 What is sent stays as it was sent. Each is a line of the audit book: it is about no issue.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import select
 
+from bot.briefings import schedule
+from bot.briefings.outgoing import MOVED, Day, Planned
 from bot.briefings.readers import reader
 from bot.briefings.rhythm import by
+from bot.desk import briefing_card
 from bot.desk.actor import Actor
 from bot.desk.own_briefing import Allowed, Wish, wish_of, within
 from bot.desk.records import book
@@ -19,20 +23,27 @@ from bot.desk.work import Desk, Work
 from storage.briefing_choices import BriefingChoice, BriefingEdition
 from storage.briefings import BriefingCopy, ScheduleRun, copies_of
 from triage_rules.council import Briefing
+from triage_rules.working_time import speak, speak_date
 
 VERB = "send_briefings"
+LONGEST = 1_000  # characters above a briefing
+ONE_DAY = timedelta(days=1)
 
 
-def introduce(desk: Desk, actor: Actor, period: str, text: str) -> None:
+def introduce(desk: Desk, actor: Actor, period: str, text: str, *, once: str | None = None) -> None:
     """For the copies of that day that are still to be made. Raises Refusal once some have gone."""
-    with desk.work(actor) as work:
+    with desk.work(actor, once) as work:
         work.allow(VERB)
         if copies_of(work.session, period):
-            raise Refusal(f"The briefings of {period} have gone out; what was sent stays as it was sent.")
+            raise Refusal(f"The briefings of {_day(period)} have gone out; what was sent stays as it was sent.", "text")
+        if len(text) > LONGEST:
+            long = f"That is {len(text):,} characters. Please keep it under {LONGEST:,}, so that it stays one screen."
+            raise Refusal(long, "text")
         work.session.merge(
             BriefingEdition(period=period, introduction=text.strip(), changed_at=work.now, changed_by=actor.key)
         )
         book.write(work, "briefings introduced", period=period)
+        briefing_card.repaint(work, period)
 
 
 def put_off(desk: Desk, actor: Actor, name: str, to: datetime) -> datetime:
@@ -44,8 +55,58 @@ def put_off(desk: Desk, actor: Actor, name: str, to: datetime) -> datetime:
             raise Refusal(f"No briefing called '{name}' is planned. `rapid-response briefings planned` shows them.")
         was, run.put_off_to = run.next_at, to
         work.session.add(run)
-        book.write(work, "briefings moved", name=name, was=was.isoformat(), to=to.isoformat())
+        period = schedule.period(was, work.council.calendar())
+        book.write(work, MOVED, period=period, names=[name], was=was.isoformat(), to=to.isoformat())
+        briefing_card.repaint(work, period)
         return was
+
+
+def send_now(desk: Desk, actor: Actor, period: str, *, once: str | None = None) -> None:
+    """All of that day, at the next tick. Raises Refusal where they have gone."""
+    with desk.work(actor, once) as work:
+        work.allow(VERB)
+        _move(work, period, {run.name: work.now for run, _ in _to_go(work, period)})
+
+
+def wait(desk: Desk, actor: Actor, period: str, until: datetime | None = None, *, once: str | None = None) -> None:
+    """All of that day wait until then; None: one working day more. Raises Refusal, with the field it is about."""
+    with desk.work(actor, once) as work:
+        work.allow(VERB)
+        found, calendar = _to_go(work, period), work.council.calendar()
+        to: dict[str, datetime] = {}
+        for run, each in found:
+            local = run.goes_at.astimezone(calendar.tz)
+            to[run.name] = until or calendar.at_day(local.date() + ONE_DAY, 0, local.time())
+            following = schedule.upcoming(each.kind, calendar, run.next_at)
+            if following is not None and to[run.name] >= following:
+                due = speak(following, work.now, work.council.zone)
+                raise Refusal(f"The next ones are due by then, at {due}. Please choose an earlier time.", "day")
+        if min(to.values()) <= work.now:
+            raise Refusal("That time has passed. Please choose a later one, or press “Send now”.", "day")
+        _move(work, period, to)
+
+
+def _to_go(work: Work, period: str) -> Sequence[Planned]:
+    day = Day(work.session, work.council, period, work.now)
+    if not day.to_go or copies_of(work.session, period):
+        raise Refusal(f"The briefings of {_day(period)} have gone out already. What was sent stays as it was sent.")
+    return day.to_go
+
+
+def _move(work: Work, period: str, to: Mapping[str, datetime]) -> None:
+    for name, moment in to.items():
+        run = work.session.get_one(ScheduleRun, name)
+        run.put_off_to = moment
+        work.session.add(run)
+    book.write(work, MOVED, period=period, names=sorted(to), to=min(to.values()).isoformat())
+    briefing_card.repaint(work, period)
+
+
+def _day(period: str) -> str:
+    try:
+        return speak_date(date.fromisoformat(period))
+    except ValueError:
+        return f"“{period}”"
 
 
 def resend(desk: Desk, actor: Actor, period: str, person: str, *, once: str | None = None) -> None:

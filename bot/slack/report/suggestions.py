@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.slack.blocks import MOST_OPTIONS, Block, Choice, options
+from bot.slack.briefings import outgoing
 from bot.slack.choices import named, named_choices, organisation_choices
 from bot.slack.incoming import Incoming
 from bot.slack.reception import Reception
@@ -21,6 +22,8 @@ def offered(reception: Reception, incoming: Incoming) -> list[Block]:
     block, typed = name_of(incoming.body.get("block_id") or "")[0], str(incoming.body.get("value") or "")
     if block == form.ISSUE:
         return options(_issues(reception, incoming, typed))
+    if block == outgoing.READER:
+        return options(matching(outgoing.readers(reception, incoming), typed))
     return options(matching(_choices(reception, block), typed))
 
 
