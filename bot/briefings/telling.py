@@ -89,14 +89,15 @@ def first_told(issue: IssueNow) -> tuple[str, ...]:
     return (*said, "route_changed", "action_added", "acknowledged") if issue.route == "team" else said
 
 
-def goes(week: Week, matter: Matter) -> str:
-    """Where a new matter went, in a sentence."""
+def goes(week: Week, matter: Matter, *, known: bool = False) -> str:
+    """Where a new matter went, in a sentence. known: that it is the team's is said already."""
     issue, say = matter.issue, week.phrases.say
     match issue.route:
         case "team":
             names = helpers(week, matter, ACKNOWLEDGED)
             asked = [name for name in helpers(week, matter, DUE) if name not in names]
-            return say("goes_team", helpers=several(names), n=len(names), asked=several(asked), m=len(asked))
+            told = {"helpers": several(names), "n": len(names), "asked": several(asked), "m": len(asked)}
+            return say("goes_team", known=known, **told)
         case "service":
             return say("goes_service", owners=owner(week, issue.owner, issue))
         case "ward_member":
@@ -114,14 +115,23 @@ def support(week: Week, issue: IssueNow) -> str:
 
 
 def news(week: Week, events: Sequence[Change], issue: IssueNow, skip: Sequence[str] = ()) -> str:
-    """What happened, oldest first, the last few sentences."""
+    """What happened, oldest first, the last few sentences. That the reporter had an answer is told by itself only."""
     finished = {event.data.get("action") for event in events if event.verb in SAID}
-    told = [
-        _sentence(week, event, issue)
+    left = [
+        event
         for event in events
         if event.verb not in skip and not (event.verb == "acknowledged" and event.data.get("action") in finished)
     ]
+    left = [event for event in left if event.verb != "replied"] or left
+    told = [_sentence(week, event, issue) for event in left]
     return " ".join(list(dict.fromkeys(told))[-MOST_NEWS:])
+
+
+def new_and_news(week: Week, matter: Matter, said: str) -> str:
+    """Where a new matter went, unless what happened since begins with whose it is."""
+    whose = owner(week, matter.issue.owner, matter.issue)
+    by_owner = matter.issue.route == "service" and said.startswith(f"{whose} ")
+    return said if by_owner else f"{goes(week, matter)} {said}".strip()
 
 
 def _sentence(week: Week, event: Change, issue: IssueNow) -> str:

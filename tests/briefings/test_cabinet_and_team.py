@@ -56,7 +56,7 @@ def test_indicators_give_counts(weeks):
         "1 of 1 in time; typically 3 working hours. 1 still waiting beyond the time set."
     )
     assert shown["Open now, by age"] == "2 under a week, none older."
-    assert [entry.text for entry in entries(part, "silent")] == [f"1 action: RR-{late.id} (due Tuesday)."]
+    assert [entry.text for entry in entries(part, "silent")] == [f"RR-{late.id} (due Tuesday)."]
 
 
 def test_plain_casework_of_a_service_is_not_the_portfolios(weeks):

@@ -9,6 +9,7 @@ from bot.cli.briefings import briefings
 from bot.cli.surroundings import Surroundings
 from bot.desk.due.brief import brief_now
 from storage.audit import lines
+from storage.outbox import DROPPED, DUE, FAILED, Delivery
 from tests.briefings.weeks import BRYONY, QUIET, entries
 
 LOOKS = ("planned", "sent")  # nobody needs to say who they are
@@ -117,9 +118,12 @@ def test_who_got_what_and_once_more(weeks, run, email):
     weeks.clock.move_to(at(30, 9))
     weeks.brief()
     assert "Cllr Bryony Ribbonhurst (ward_members): due" in run("sent", "2026-11-30").stdout
-    before = len(weeks.deliveries())
+    assert "on its way" in run("resend", "2026-11-30", email).stderr
+    [first] = [row for row in weeks.deliveries() if row.recipient == f"person:{BRYONY}"]
+    weeks.write(Delivery, first.id, state=FAILED, error="No such mailbox.")
     assert run("resend", "2026-11-30", email).exit_code == 0
-    assert len(weeks.deliveries()) == before + 1
+    states = [(row.state, row.data) for row in weeks.deliveries() if row.recipient == f"person:{BRYONY}"]
+    assert states == [(DROPPED, first.data), (DUE, first.data)]
     assert brief_now(weeks.desk, weeks.actor(BRYONY)) is not None
 
 

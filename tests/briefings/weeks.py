@@ -130,8 +130,11 @@ class Weeks(Office):
 
     def change(self, issue: Issue, **fields: Any) -> None:
         """Set flags that no verb sets yet."""
+        self.write(Issue, issue.id, **fields)
+
+    def write(self, table: Any, key: Any, **fields: Any) -> None:
         with writing(self.desk.engine) as session:
-            row = session.get_one(Issue, issue.id)
+            row = session.get_one(table, key)
             for name, value in fields.items():
                 setattr(row, name, value)
             session.add(row)

@@ -110,3 +110,25 @@ def test_it_is_the_teams_to_say(shown: Town):
     for button in ("Send now", "Wait until Tuesday", "Change the introduction", "Read one"):
         assert "is for a duty officer of the team" in bea.is_refused(button, card)
     assert "at 9am Monday" in cards(shown)[0]
+
+
+def test_what_failed_is_sent_again_from_where_the_team_sees_it(shown: Town):
+    """Slack knows nobody under the Cabinet Lead's address; then it is put right."""
+    sam, lead = shown.person("sam-duty"), shown.person(LEAD)
+    user = shown.ws.users[lead.slack.id]
+    right, user.email = user.email, "elsewhere@example.org"
+    sam.clicks("Send now", CARD, shown.team)
+    shown.tick()
+    failed = sam.reads("Could not be sent: a briefing", lead.name, where=shown.team)
+    assert "send it again here" in failed
+    view = sam.clicks("Who got what", CARD, shown.team)
+    assert view is not None
+    assert f"{lead.name} did not get theirs" in view.text.replace("*", "")
+    user.email = right
+    view.click("Send again")
+    shown.deliver()
+    assert "It goes to" in sam.slack.open_view().text
+    lead.reads("As at 1:05pm Friday 27 November")
+    sam.closes_what_is_open()
+    sam.clicks("Send again", "Could not be sent", shown.team)
+    shown.ws.log.clear()  # the address that nobody has was refused on purpose

@@ -161,9 +161,11 @@ class _PortfolioPart:
             and is_new
             and (issue.stream == "rapid_response" or "reputation" in issue.objects.get("threat", []))
         ):
-            kind = "rapid" if issue.stream == "rapid_response" else "reputation"
-            text = " ".join(filter(None, (claimed(week, matter), goes(week, matter), said)))
-            self._add(kind, matter, text, fresh)
+            rapid = issue.stream == "rapid_response"
+            threat = "" if not rapid and issue.objects.get("threat") == ["reputation"] else claimed(week, matter)
+            said = news(week, fresh, issue, (*first_told(issue), "replied"))
+            text = " ".join(filter(None, (threat, goes(week, matter, known=rapid), said))) or goes(week, matter)
+            self._add("rapid" if rapid else "reputation", matter, text, fresh, **({"next_step": ""} if rapid else {}))
             return
         first = goes(week, matter) if is_new else ""
         self._add("progress", matter, " ".join(filter(None, (late, first, said))), events, about=self._about(matter))

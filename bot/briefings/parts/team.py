@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from bot.briefings.content import Entry, Part
 from bot.briefings.parts.hot_spots import hot_spots
 from bot.briefings.parts.portfolio import overrides
-from bot.briefings.phrases import several
+from bot.briefings.phrases import cut, several
 from bot.briefings.telling import delays, due, line, organisation, section
 from bot.briefings.week import Week
 from storage.actions import DUE
 from storage.issues import AWAITING, HELD, LIVE
 from storage.matters import Matter
 from storage.outbox import Delivery
+from triage_rules.change.review import ToReview
 from triage_rules.plain_words import destination
 from triage_rules.working_time import speak_date
 
 MOST_TO_REVIEW = 5
+ASKED = 60  # characters of a question
 ORDER = ("unaccepted", "held", "overdue", "unacknowledged", "failed", "paused", "repeats", "overrides", "review")
 
 
@@ -60,7 +62,7 @@ def _stands(week: Week, matter: Matter) -> tuple[str, str, str | None]:
         said = week.phrases.say("held_for", missing=missing) if missing else ""
         return "held", f"{late} {said}".strip(), None
     if late:
-        return "overdue", late, None
+        return "overdue", late, ""
     waiting = [action for action in matter.actions.values() if action.state == DUE]
     if waiting:
         waits = [w for w in week.ahead(matter) if w.clock == "acknowledge"]
@@ -88,22 +90,27 @@ def _failed(week: Week) -> list[Entry]:
 
 
 def _review(week: Week) -> list[Entry]:
-    """Where people decided otherwise than the criteria: by row and question, the largest group first."""
-    criteria = week.council.criteria
-    entries = []
-    for group in week.review[:MOST_TO_REVIEW]:
-        question = criteria.by_id.get(group.question)
-        sent = list(dict.fromkeys(destination(each.route, None) for each in group.overrides))
-        text = week.phrases.say(
-            "to_review",
-            question=question.text if question else "",
-            sent=several(sent),
-            n=len(group.overrides),
-            references=several([each.reference for each in group.overrides]),
-        )
-        where = week.phrases.say("review_row" if group.row else "review_held", row=group.row, question=group.question)
-        entries.append(Entry(title=where, text=text))
-    return entries
+    """Where people decided otherwise than the criteria: what the same issues speak against stands together."""
+    together: dict[tuple[str | None, tuple[str, ...]], list[ToReview]] = {}
+    for group in week.review:
+        references = tuple(each.reference for each in group.overrides)
+        together.setdefault((group.row, references), []).append(group)
+    return [_to_review(week, row, refs, found) for (row, refs), found in list(together.items())[:MOST_TO_REVIEW]]
+
+
+def _to_review(week: Week, row: str | None, references: Sequence[str], found: Sequence[ToReview]) -> Entry:
+    by_id = week.council.criteria.by_id
+    questions = [by_id[group.question].text for group in found if group.question in by_id]
+    sent = dict.fromkeys(destination(each.route, None) for each in found[0].overrides)
+    text = week.phrases.say(
+        "to_review",
+        question=cut(questions[0], ASKED) if len(questions) == 1 else "",
+        sent=several(list(sent)),
+        n=len(references),
+        references=several(list(references)),
+    )
+    ids = several([group.question for group in found])
+    return Entry(title=week.phrases.say("review_row" if row else "review_held", row=row, question=ids), text=text)
 
 
 def _recipient(week: Week, key: str) -> str:

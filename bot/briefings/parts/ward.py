@@ -6,7 +6,18 @@ from datetime import datetime, timedelta
 from bot.briefings.content import Entry, Part
 from bot.briefings.parts.hot_spots import hot_spots
 from bot.briefings.phrases import several
-from bot.briefings.telling import delays, due, first_told, goes, line, news, organisation, section, support
+from bot.briefings.telling import (
+    delays,
+    due,
+    first_told,
+    goes,
+    line,
+    new_and_news,
+    news,
+    organisation,
+    section,
+    support,
+)
 from bot.briefings.week import Week
 from storage.actions import IN_HAND
 from storage.issues import CLOSED, LIVE, OPEN
@@ -99,13 +110,19 @@ class _WardPart:
             if fresh:
                 self._add("closed", matter, news(week, fresh, issue, ON_THE_WAY), fresh)
         elif late:
-            new = f"{week.phrases.say('new_this_week')} {goes(week, matter)}" if is_new and fresh else ""
+            new = self._new_and_late(matter) if is_new and fresh else ""
             text = " ".join(filter(None, (late, new, said)))
-            self._add("waiting", matter, text, [*fresh, *week.unheard(told_of)])
+            self._add("waiting", matter, text, [*fresh, *week.unheard(told_of)], next_step="")
         elif is_new and fresh:
-            self._add("new", matter, f"{goes(week, matter)} {said}".strip(), fresh)
+            self._add("new", matter, new_and_news(week, matter, said), fresh)
         elif fresh:
             self._add("moved", matter, said, fresh)
+
+    def _new_and_late(self, matter: Matter) -> str:
+        """Whose it is has been said, where it is they who are late."""
+        week, issue = self.week, matter.issue
+        late = issue.route == "service" and any(wait.owner == issue.owner for wait in week.late(matter))
+        return " ".join(filter(None, (week.phrases.say("new_this_week"), "" if late else goes(week, matter))))
 
     def _repeat(self, matter: Matter) -> None:
         joined = [e for e in matter.events if e.verb == "joined_by"]

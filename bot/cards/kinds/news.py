@@ -4,11 +4,12 @@ from bot.cards import standing
 from bot.cards.compose import compose
 from bot.cards.matter import Matter
 from bot.cards.message import Message
-from bot.cards.offers import NOTHING, Offer, Situation
+from bot.cards.offers import NOTHING, Choice, Offer, Situation
 from bot.cards.scene import Scene
 from bot.cards.text import listed
 from bot.cards.threads import only, thread
 from storage.actions import DECLINED, IN_HAND, Action
+from storage.briefings import BriefingCopy
 from storage.issues import CLOSED, Issue
 from storage.outbox import FAILED, Delivery, late
 
@@ -86,6 +87,7 @@ def _about(scene: Scene, delivery: Delivery) -> tuple[Action | None, Matter | No
     return action, Matter(scene, issue) if issue else None
 
 
+SEND_AGAIN = "briefing_again"
 SEVERAL = 5  # attempts: what has failed so often is late
 
 # What each kind of message is called when it could not be sent.
@@ -131,8 +133,18 @@ def draw_parked(scene: Scene, delivery: Delivery) -> Message | None:
         called=CALLED.get(failed.kind, "a message"),
         to=_recipient(scene, failed.recipient),
         print_only=failed.data.get("by", _tells_by(scene, failed.recipient)) == "print",
+        again=(again := _again(scene, failed)).buttons,
     )
-    return compose("news/parked.j2", facts, thread_of=("issue_card", None) if matter else None)
+    return compose("news/parked.j2", facts, again, thread_of=("issue_card", None) if matter else None)
+
+
+def _again(scene: Scene, failed: Delivery) -> Offer:
+    """A briefing can be sent again from here."""
+    copy = scene.session.get(BriefingCopy, failed.data.get("copy") or 0) if failed.kind == "briefing" else None
+    if copy is None:
+        return NOTHING
+    target, about = f"{copy.period}/{copy.person}", f"briefing for {scene.name(copy.person)}"
+    return Offer((Choice(SEND_AGAIN, "Send again", target, about=about),), target=target)
 
 
 def _draw_late(scene: Scene) -> Message | None:

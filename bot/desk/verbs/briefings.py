@@ -20,8 +20,10 @@ from bot.desk.own_briefing import Allowed, Wish, wish_of, within
 from bot.desk.records import book
 from bot.desk.refusal import Refusal
 from bot.desk.work import Desk, Work
+from storage import outbox
 from storage.briefing_choices import BriefingChoice, BriefingEdition
 from storage.briefings import BriefingCopy, ScheduleRun, copies_of
+from storage.outbox import Delivery
 from triage_rules.council import Briefing
 from triage_rules.working_time import speak, speak_date
 
@@ -110,16 +112,29 @@ def _day(period: str) -> str:
 
 
 def resend(desk: Desk, actor: Actor, period: str, person: str, *, once: str | None = None) -> None:
-    """Their copy of that day once more, as it was, in the way that they wish for now. Raises Refusal."""
+    """Their copy of that day once more, as it was, in the way that they wish for now: in the place of what failed.
+    Raises Refusal."""
     with desk.work(actor, once) as work:
         work.allow(VERB)
         theirs = select(BriefingCopy).where(BriefingCopy.period == period, BriefingCopy.person == person)
         copy = work.session.exec(theirs).first()
         if copy is None:
             raise Refusal(f"{work.council.directory.name(person)} has no copy of {period}.")
+        _clear(work, copy)
         way = by(_kinds(work, person), work.session.get(BriefingChoice, person))
         work.tell("briefing", f"person:{person}", copy=copy.id, **way)
         book.write(work, "briefing sent again", period=period, person=f"person:{person}")
+
+
+def _clear(work: Work, copy: BriefingCopy) -> None:
+    """What failed of it needs nobody any more. Raises Refusal while it is on its way."""
+    rows = select(Delivery).where(Delivery.kind == "briefing", Delivery.recipient == f"person:{copy.person}")
+    for row in work.session.exec(rows.with_for_update()):
+        if row.data.get("copy") == copy.id and row.state in outbox.PENDING:
+            name = work.council.directory.name(copy.person)
+            raise Refusal(f"It is on its way to {name} already. If it fails, you hear of it.")
+        if row.data.get("copy") == copy.id and row.state == outbox.FAILED:
+            outbox.drop(work.session, row)
 
 
 def choose(desk: Desk, actor: Actor, person: str, *, once: str | None = None, **chosen: Any) -> Allowed:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.briefings.outgoing import INTRODUCE, OTHER_TIME, READ, SEND, WAIT, WHO
 from bot.briefings.slack_form import draw_briefing
+from bot.cards.kinds.news import SEND_AGAIN
 from bot.desk.actor import Actor
 from bot.desk.outgoing import Sent, as_it_would_go, introduction_of, who_got_what, who_will_get
 from bot.desk.refusal import Doubled, Refusal
@@ -31,7 +32,6 @@ from triage_rules.working_time import speak_time
 
 WORDS_FORM, TIME_FORM, READER_FORM = "briefings_words", "briefings_at", "briefings_reader"
 READER = "reader"
-AGAIN = "briefing_again"
 HOURS = range(6, 21)
 MOST_FAILED = 40  # shown one by one
 Handler = Callable[[Reception, Incoming], Any]
@@ -197,7 +197,7 @@ def who(reception: Reception, incoming: Incoming) -> None:
 
 def _failed(period: str, each: Sent) -> Block:
     text = f"*{escaped(each.name)}* did not get theirs.\n{escaped(each.error)}"
-    return section(text, accessory=button("Send again", AGAIN, f"{period}/{each.person}"))
+    return section(text, accessory=button("Send again", SEND_AGAIN, f"{period}/{each.person}"))
 
 
 BUTTONS: dict[str, Handler] = {
@@ -207,7 +207,7 @@ BUTTONS: dict[str, Handler] = {
     INTRODUCE: introduce,
     OTHER_TIME: other_time,
     WHO: who,
-    AGAIN: again,
+    SEND_AGAIN: again,
 }
 FORMS: dict[str, Handler] = {WORDS_FORM: words_sent, TIME_FORM: time_sent}
 CHANGED: dict[str, Handler] = {READER_FORM: reader_chosen}
