@@ -1,7 +1,8 @@
 """One run on one database: people and workers, killed and started again, until enough have died; then the rest is
 sent in calm weather, and everything is reckoned up.
 
-On SQLite one process lives at a time and does everything; on PostgreSQL three workers and two people at once.
+On SQLite one process lives at a time and does everything; on PostgreSQL three workers and two people at once, on
+machines whose clocks are minutes apart.
 """
 
 import os
@@ -10,9 +11,11 @@ import signal
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 from bot.clock import Clock
 from storage.session import open_engine, reading
@@ -23,6 +26,7 @@ from torture.verbs import Deed, choose
 
 PATIENCE = 60  # seconds of real time for one life that has an end
 SEND_MOMENTS, TICK_MOMENTS = 24, 12  # how far into its work a worker dies
+MOST_OFF = timedelta(minutes=4)  # a machine's clock: longer than a lease
 
 
 @dataclass
@@ -44,6 +48,7 @@ class Campaign:
         self._engine = open_engine(stage.database)
         self._lock = threading.Lock()
         self._deeds = self._died = 0
+        self._alone = self._engine.name == "sqlite"
 
     # -- lives ------------------------------------------------------------------------------------------------
 
@@ -63,6 +68,12 @@ class Campaign:
     @property
     def over(self) -> bool:
         return self._died >= self.kills or self._real.monotonic() > self._until or bool(self.outcomes.problems)
+
+    def life(self, **more: Any) -> Life:
+        """On one of the machines."""
+        with self._lock:
+            off = timedelta() if self._alone else MOST_OFF * self._throws.choice((-1, 0, 1))
+        return self.stage.life(off=off, **more)
 
     def _chance(self, part: str) -> Fate:
         """When a process dies: near enough that every commit and every request has its turn."""
@@ -85,24 +96,22 @@ class Campaign:
         self.outcomes.done.append(deed)
         if kind > 0.85:
             self.outcomes.repeats["answered already"] += 1
-            if (status := self.run_to_its_end(self.stage.life(deed=deed))) != DOUBLED:
+            if (status := self.run_to_its_end(self.life(deed=deed))) != DOUBLED:
                 self.outcomes.problems.append(f"{deed} came again and was counted again ({status})")
 
     def _until_answered(self, deed: Deed, turns: int) -> int:
         for part in ("web", "send", ""):
             fate = self._chance(part) if part and (part == "web" or turns) else Fate()
-            status = self.run_to_its_end(self.stage.life(deed=deed, fate=fate, turns=turns))
+            status = self.run_to_its_end(self.life(deed=deed, fate=fate, turns=turns))
             if status != KILLED:
                 return status
             self.outcomes.repeats["unanswered"] += 1
-        return self.run_to_its_end(self.stage.life(deed=deed))
+        return self.run_to_its_end(self.life(deed=deed))
 
     def _twice_at_once(self, deed: Deed) -> list[int]:
         self.outcomes.repeats["at once"] += 1
         statuses: list[int] = []
-        both = [
-            Thread(target=lambda: statuses.append(self.run_to_its_end(self.stage.life(deed=deed)))) for _ in range(2)
-        ]
+        both = [Thread(target=lambda: statuses.append(self.run_to_its_end(self.life(deed=deed)))) for _ in range(2)]
         for each in both:
             each.start()
         for each in both:
@@ -119,7 +128,7 @@ class Campaign:
             for _ in range(3):
                 self.a_deed(turns=1)
             for part in ("tick", "send", "send"):
-                self.run_to_its_end(self.stage.life(fate=self._chance(part), turns=12))
+                self.run_to_its_end(self.life(fate=self._chance(part), turns=12))
 
     def many_processes(self, workers: int = 3, people: int = 2) -> None:
         """PostgreSQL: workers that die and come again, and people at the same time."""
@@ -133,7 +142,7 @@ class Campaign:
     def _workers(self) -> None:
         while not self.over:
             part = self._throws.choice(("tick", "send", "send"))
-            self.run_to_its_end(self.stage.life(fate=self._chance(part), turns=60))
+            self.run_to_its_end(self.life(fate=self._chance(part), turns=60))
 
     def _people(self) -> None:
         while not self.over:
@@ -152,7 +161,7 @@ class Pauses:
         """Two of three workers are paused again and again, while one works on and people go about."""
         stage = self.campaign.stage
         fates = [Fate("send", n, "before chat.", signal.SIGSTOP) for n in (4, 7)]
-        workers = [stage.life(fate=fate, turns=None) for fate in [*fates, Fate()]]
+        workers = [self.campaign.life(fate=fate, turns=None) for fate in [*fates, Fate()]]
         processes = [begin(life) for life in workers]
         pausing = [Thread(target=self._let_go, args=it) for it in zip(processes, (1.1, 2.4), strict=False)]
         for each in pausing:

@@ -13,26 +13,30 @@ class HurriedClock(Clock):
     """`origin`: the real moment at which the run began; both times start then at Monday 23 November 2026, 09:00 UTC.
 
     `hold` stops business time for the reckoning at the end; `skip` jumps over system time, for this process alone.
+    `off`: how wrong this machine's clock is, in system time, until the database's puts it right.
     """
 
-    def __init__(self, origin: datetime):
+    def __init__(self, origin: datetime, off: timedelta = timedelta()):
         super().__init__()
-        self.origin = origin
+        self.origin, self._off = origin, off
         self._skipped = timedelta()
         self._held: datetime | None = None
 
     def _ran(self) -> timedelta:
-        return super().system() - self.origin
+        return super()._own() - self.origin
+
+    def _own(self) -> datetime:
+        return MONDAY + self._ran() * RATE + self._off
 
     def now(self) -> datetime:
         return self._held or MONDAY + self._ran() * BUSINESS_RATE
 
     def system(self) -> datetime:
-        return MONDAY + self._ran() * RATE + self._skipped
+        return super().system() + self._skipped
 
     def shared(self, moment: datetime, took: float) -> datetime:
-        """The database is on this machine: its clock is ours, and hurries as much."""
-        return MONDAY + (moment - self.origin) * RATE + self._skipped
+        """The database's clock hurries as much."""
+        return super().shared(MONDAY + (moment - self.origin) * RATE, took) + self._skipped
 
     def monotonic(self) -> float:
         return super().monotonic() * RATE + self._skipped.total_seconds()

@@ -51,7 +51,7 @@ _ASKING = threading.Lock()
 @dataclass(frozen=True)
 class Life:
     """What one process is to do: a deed, then (if it is a worker) ticks and deliveries, for `turns` turns or, with
-    None, until the file `stop` is there."""
+    None, until the file `stop` is there. `off`: how wrong the clock of its machine is."""
 
     name: str
     database: str
@@ -62,6 +62,7 @@ class Life:
     fate: Fate = Fate()
     deed: Deed | None = None
     turns: int | None = 0
+    off: timedelta = timedelta()
 
 
 def begin(life: Life) -> BaseProcess:
@@ -85,7 +86,7 @@ def live(life: Life) -> None:
     """The whole life of a process; its exit status says what became of the deed."""
     logging.disable()  # what goes wrong on a day like this is known
     moments = Moments(life.fate, life.diary)
-    engine, clock = open_engine(life.database), HurriedClock(life.origin)
+    engine, clock = open_engine(life.database), HurriedClock(life.origin, life.off)
     moments.watch_database(engine)
     desk = Desk(engine, clock, sample_council)
     status = _dealt_with(desk, life.deed, moments) if life.deed else DONE
