@@ -22,7 +22,7 @@ SHOTS = int(os.environ.get("FUZZ_REQUESTS", "100000"))
 SEED = int(os.environ.get("FUZZ_SEED", "1"))
 GUNNERS = 4
 PARTS = 10
-WARM = 2  # of these parts: in them caches fill, and what is remembered of addresses for a minute
+WARM = 4  # of these parts: in them caches fill, the longest that of uvicorn, which knows 4,096 addresses
 MAY_GROW = 5_000  # kB after that: what the allocator keeps in reserve for its threads
 MAY_HOLD = 1.005  # as many pieces of memory in use as after the warm-up, but for what is under way just then
 

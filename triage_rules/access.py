@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from triage_rules.records import ELECTED, RoleName
-
 # What somebody is to an issue, an action or an organisation. "colleague": anyone of the council's own workspace.
 Standing = Literal[
     "colleague",
@@ -77,15 +75,3 @@ FIXED = frozenset({"agree", "answer", "satisfied", "remind", "escalate", "lapse"
 def access_of(written: Mapping[str, Iterable[str]]) -> Access:
     """The table in force: a council's own rows, and the default for verbs that it says nothing of."""
     return {**DEFAULT, **{verb: frozenset(who) for verb, who in written.items()}}
-
-
-def sees_case(casework_for: str | None, person: str | None, roles: Iterable[RoleName]) -> bool:
-    """Whether somebody may see what an issue is about, for all that it is a resident's case.
-
-    It is for the councillor whom the resident asked, and for those whose work it is; whoever is here as a councillor
-    or Cabinet Member and nothing else learns that there is one. `roles`: those held that day.
-    """
-    if casework_for is None or person == casework_for:
-        return True
-    held = set(roles)
-    return not held or bool(held - ELECTED)

@@ -16,6 +16,7 @@ from storage.waits import RUNNING
 from triage_rules.change.review import ToReview
 from triage_rules.council import Council
 from triage_rules.portfolios import touched
+from triage_rules.sight import sees
 
 # Changes that people are told of. What a person wrote goes with a few of them: reasons, never notes or answers.
 NEWS = {
@@ -129,15 +130,11 @@ class Week:
 
     def may_see(self, matter: Matter) -> bool:
         """A resident's case is only for the councillor who was asked; a briefing may be read on paper."""
-        return matter.issue.casework_for in (None, self.person)
-
-    def is_told(self, matter: Matter) -> bool:
-        """Whether more may be said of it than that there is one."""
-        return self.may_see(matter) and self.is_shown(matter)
+        return sees("briefing", "number", matter.issue, self.person)
 
     def is_shown(self, matter: Matter) -> bool:
-        """Sensitive and exempt matters are counted, not shown."""
-        return not (matter.issue.sensitive or matter.issue.exempt_paragraph)
+        """Whether more may be said of it than that there is one: sensitive and exempt matters are counted."""
+        return sees("briefing", "summary", matter.issue, self.person)
 
     def is_out(self, matter: Matter) -> bool:
         """Past the desk: councillors and Cabinet hear of a matter when the team accepts it or it goes elsewhere.

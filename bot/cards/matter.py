@@ -11,7 +11,7 @@ from storage import actions, issues, waits
 from storage.actions import Action
 from storage.issues import Event, Issue
 from storage.waits import RUNNING, Wait
-from triage_rules.access import sees_case
+from triage_rules.sight import Reader, here_as, sees
 
 TITLE, PLACE, SUMMARY = 120, 60, 900  # of a limit: https://docs.slack.dev/reference/block-kit/blocks/section-block
 SENTENCE = 15  # characters: what is shorter is an abbreviation
@@ -54,15 +54,19 @@ class Matter:
 
         A resident's case is for the councillor whom the resident asked; others of the ward hear that there is one.
         """
+        return not sees(self._reader, "summary", self.issue, self.scene.person)
+
+    @property
+    def _reader(self) -> Reader:
+        """As what its reader sees it."""
+        scene = self.scene
         if self.audience == "public":
-            return self.guarded
-        casework, reader = self.issue.casework_for, self.scene.person
-        if casework is None or casework == reader or self.issue.entered_by == self.scene.recipient:
-            return False
-        if reader is None:
-            return self.audience == "councillor"
-        roles = self.scene.council.directory.roles_of(reader, self.scene.on)
-        return not sees_case(casework, reader, [held.role for held in roles])
+            return "public"
+        if scene.recipient and self.issue.entered_by == scene.recipient:
+            return "reporter"
+        if scene.person is None:
+            return "councillor" if self.audience == "councillor" else "working"
+        return here_as(held.role for held in scene.council.directory.roles_of(scene.person, scene.on))
 
     @property
     def reopening(self) -> Event | None:

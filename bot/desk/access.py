@@ -11,6 +11,7 @@ from triage_rules.council import Council
 from triage_rules.directory import Directory
 from triage_rules.plain_words import a
 from triage_rules.records import ELECTED, Role
+from triage_rules.sight import sees
 
 # What a link in an e-mail may be used for, whoever follows it; the rest is done in Slack.
 BY_LINK = frozenset({"see", "acknowledge", "not_ours", "done", "set_reference", "put_off", "add_note", "reply"})
@@ -82,7 +83,7 @@ def _of_organisation(organisation: str, subject: Subject) -> set[str]:
 def _theirs(issue: Issue, person: str, role: str = "ward_member") -> bool:
     """A resident's case is nothing to other councillors; a Cabinet Lead may be needed to agree planned work."""
     needed = role == "cabinet_lead" and issue.stream == "planned_candidate"
-    return issue.casework_for in (None, person) or needed
+    return sees("agreeing" if needed else "councillor", "summary", issue, person)
 
 
 def _touches(subject: Subject, ward: str | None) -> bool:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from bot.desk import access
 from bot.desk.actor import Actor
 from bot.desk.due import undelivered
+from bot.desk.hints.unasked import without_personal
 from bot.desk.refusal import Doubled, Refusal
 from bot.desk.verbs import report, talk
 from bot.desk.work import Desk
@@ -152,7 +153,7 @@ def _request(desk: Desk, actor: Actor, letter: Letter, once: str) -> Filed:
         raised_by=raised_by,
         unasked=True,
     )
-    receipt = report.report(desk, actor, given, once)
+    receipt = report.report(desk, actor, without_personal(desk, given), once)
     return Filed("request", receipt.issue.reference if receipt.issue else "")
 
 

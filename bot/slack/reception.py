@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from bot.desk import access
 from bot.desk.actor import Actor
 from bot.desk.hints.suggestions import Advisor
 from bot.desk.work import Desk
@@ -34,3 +35,8 @@ class Reception:
 
     def actor(self, incoming: Incoming) -> Actor:
         return self.people.actor(incoming.team, incoming.user, self.own_team())
+
+
+def may_report(reception: Reception, actor: Actor) -> bool:
+    desk = reception.desk
+    return access.may(actor, "report", access.Subject(), desk.council(), desk.today())

@@ -1,5 +1,7 @@
 """Showing what is on record to one person: an issue's card, its history, the verbs that a card has no room for."""
 
+from collections.abc import Collection
+
 from sqlmodel import Session
 
 from bot.cards.draw import draw
@@ -21,15 +23,20 @@ from storage.issues import Issue, last_event, ward_ids
 from storage.outbox import Delivery
 from triage_rules.criteria import Answer, Criteria
 from triage_rules.explain import explanation
+from triage_rules.sight import parts
 from triage_rules.triage import Reason
 
 
-def standings_of(session: Session, reception: Reception, actor: Actor, issue: Issue) -> frozenset[str]:
-    """What this person is to the issue or to any of its actions."""
+def standings_of(
+    session: Session, reception: Reception, actor: Actor, issue: Issue, over: Collection[str] = ()
+) -> frozenset[str]:
+    """What this person is to the issue or to any of its actions, but for those in the states `over`."""
     council, on = reception.desk.council(), reception.desk.today()
     wards, portfolios = tuple(ward_ids(session, issue.id or 0)), tuple(portfolios_of(council, issue))
     found: frozenset[str] = frozenset()
     for action in (None, *of_issue(session, issue.id or 0)):
+        if action is not None and action.state in over:
+            continue
         subject = access.Subject(issue, wards, portfolios, action)
         found |= access.standings(actor, subject, council.directory, on)
     return found
@@ -122,24 +129,16 @@ def history(reception: Reception, incoming: Incoming) -> None:
         return
     desk = reception.desk
     with desk.look() as session:
-        standing = standings_of(session, reception, actor, issue)
-        lines = history_lines(
-            session,
-            desk.council(),
-            issue,
-            desk.clock.now(),
-            works_on_it=bool(standing & WORK_ON_IT),
-            sees_note=may_read_note(desk, actor, issue),
-            councillor=bool(standing & {"councillor", "cabinet", "director"}),
-        )
+        standing = standings_of(session, reception, actor, issue, over=OVER)
+        may = parts(standing, issue, actor.person, note=may_read_note(desk, actor, issue))
+        lines = history_lines(session, desk.council(), issue, desk.clock.now(), parts=may)
     blocks = [section(line) for line in lines[-MOST_LINES:]]
     if len(lines) > MOST_LINES:
         blocks.insert(0, context(f"{len(lines) - MOST_LINES} earlier lines are not shown here."))
     reception.answers.open(incoming, page("History", f"*{escaped(issue.reference)}*", more=blocks))
 
 
-# Those who may read what people wrote about an issue.
-WORK_ON_IT = frozenset({"team", "owner", "contact", "assignee"})
+OVER = frozenset({"declined", "withdrawn"})  # whoever was asked then has no more to do with it
 MOST_LINES = 60
 
 

@@ -8,13 +8,14 @@ from storage.issues import history as events_of
 from storage.session import writing
 from tests.cards.stage import Stage
 from tests.cards.stories import STORIES, newest
+from triage_rules.sight import Reader, seen
 
 
-def history(stage: Stage, issue: Issue, *, works_on_it: bool = False, sees_note: bool = False) -> list[str]:
+def history(stage: Stage, issue: Issue, reader: Reader = "public") -> list[str]:
     with stage.desk.look() as session:
         fresh = session.get_one(Issue, issue.id)
         council, now = stage.desk.council(), stage.clock.now()
-        return history_lines(session, council, fresh, now, works_on_it=works_on_it, sees_note=sees_note)
+        return history_lines(session, council, fresh, now, parts=seen(reader, fresh))
 
 
 def test_past_and_planned_steps_in_order(stage: Stage):
@@ -40,8 +41,8 @@ def test_past_and_planned_steps_in_order(stage: Stage):
 def test_words_are_for_those_who_work_on_it(stage: Stage):
     issue = STORIES["answered"](stage)
     assert not any("“" in line for line in history(stage, issue))
-    assert not any("Yes, since Monday" in line for line in history(stage, issue, works_on_it=True))
-    said = history(stage, issue, works_on_it=True, sees_note=True)
+    assert not any("Yes, since Monday" in line for line in history(stage, issue, "working"))
+    said = history(stage, issue, "trusted")
     assert any(line.endswith("The reporter answered — “Yes, since Monday.”") for line in said)
 
 
@@ -52,7 +53,7 @@ def test_an_erasure_leaves_its_trace(stage: Stage):
             event.words = None
             session.add(event)
         session.commit()
-    said = history(stage, issue, works_on_it=True, sees_note=True)
+    said = history(stage, issue, "trusted")
     assert "9am today: Reported, raised by a resident (what was written has been erased)" in said
 
 
@@ -62,7 +63,7 @@ def test_every_verb_has_words(stage: Stage):
     stage.later(days=9)
     chase.tick(stage.desk)
     for issue in issues:
-        for line in history(stage, issue, works_on_it=True):
+        for line in history(stage, issue, "working"):
             assert "_" not in line, line
             assert "  " not in line, line
         seen |= {event.verb for event in stage.office.history(issue.id)}

@@ -11,6 +11,7 @@ from storage.issues import Issue
 from tests.cards.checks import check
 from tests.cards.stage import Stage
 from tests.cards.stories import contact, newest
+from triage_rules.sight import seen
 
 HOSTILE = {
     "long": "word " * 2_000,
@@ -87,7 +88,7 @@ def _all_fine(stage: Stage, issue: Issue) -> None:
     with stage.desk.look() as session:
         council, now = stage.desk.council(), stage.clock.now()
         fresh = session.get_one(Issue, issue.id)
-        lines = history_lines(session, council, fresh, now, works_on_it=True)
+        lines = history_lines(session, council, fresh, now, parts=seen("trusted", fresh))
         lines += [issue_line(session, council, fresh, now)]
         lines += [action_line(session, council, action, now) for action in stage.office.actions(issue.id)]
     for line in lines:

@@ -14,6 +14,7 @@ from tests.desk.people import Office
 from triage_rules.council import Council
 from triage_rules.directory import Directory
 from triage_rules.records import Agreement
+from triage_rules.sight import Reader, seen
 
 NOTE = "Mrs Invented of 3 Nowhere Lane says her neighbour broke it."
 
@@ -104,9 +105,9 @@ def test_marking_is_on_record_and_can_be_taken_back(desk, office, members):
 # -- who reads what was written --------------------------------------------------------------------------------------
 
 
-def lines(desk, council: Council, issue, **reader) -> str:
+def lines(desk, council: Council, issue, reader: Reader = "public") -> str:
     with desk.look() as session:
-        return "\n".join(history_lines(session, council, issue, desk.clock.now(), **reader))
+        return "\n".join(history_lines(session, council, issue, desk.clock.now(), parts=seen(reader, issue)))
 
 
 def test_each_note_has_an_audience_the_narrowest_by_default(desk, office, asked):
@@ -117,8 +118,8 @@ def test_each_note_has_an_audience_the_narrowest_by_default(desk, office, asked)
     with pytest.raises(Refusal):
         talk.add_note(desk, office.duty, issue.id, "x", audience="everybody")
     anybody = lines(desk, office.council, issue)
-    councillor = lines(desk, office.council, issue, councillor=True)
-    working = lines(desk, office.council, issue, works_on_it=True)
+    councillor = lines(desk, office.council, issue, "councillor")
+    working = lines(desk, office.council, issue, "working")
     assert [text in anybody for text in ("Only we know", "Councillors may know", "All may know")] == [
         False,
         False,
@@ -127,7 +128,7 @@ def test_each_note_has_an_audience_the_narrowest_by_default(desk, office, asked)
     assert [text in councillor for text in ("Only we know", "Councillors may know")] == [False, True]
     assert "Only we know" in working
     assert "Southgate has been smashed again" not in working  # the note is not for all who work on it
-    assert "Southgate has been smashed again" in lines(desk, office.council, issue, works_on_it=True, sees_note=True)
+    assert "Southgate has been smashed again" in lines(desk, office.council, issue, "trusted")
     told = {d.recipient for d in office.outbox(issue.id) if d.kind == "note"}
     assert {councillor.key for councillor in office.councillors("cuckoo-oak")} <= told
 

@@ -6,7 +6,6 @@ import pytest
 
 from storage import council_files
 from tests.sample import NAME, sample_council
-from triage_rules.access import sees_case
 from triage_rules.change.people_csv import read_people
 from triage_rules.change.people_edit import edit
 from triage_rules.change.people_plan import plan, wards_without
@@ -83,10 +82,6 @@ def test_a_briefing_that_does_not_fit_together(given, says):
 
 def test_a_plan_that_has_left_the_files_touches_no_portfolio():
     assert touched(sample_council().directory, {"priority": "left-long-ago"}, ()) == []
-
-
-def test_a_case_of_nobody_is_seen():
-    assert sees_case(None, "anybody", ())
 
 
 def test_a_vacancy_is_filled_and_a_seat_left_empty():

@@ -38,7 +38,7 @@ def team_part(week: Week) -> Part:
         for choice in week.paused
     ]
     sections["repeats"] = hot_spots(week)
-    sections["overrides"] = overrides(week, [m for m in week.matters if week.may_see(m) and week.is_shown(m)])
+    sections["overrides"] = overrides(week, [m for m in week.matters if week.is_shown(m)])
     sections["review"] = _review(week)
     filled = tuple(section(week, kind, sections[kind]) for kind in ORDER if sections[kind])
     late = sum(1 for m in live if week.late(m))

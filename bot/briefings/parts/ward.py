@@ -54,7 +54,7 @@ class _WardPart:
         return in_ward and self.week.is_out(matter)
 
     def part(self) -> Part:
-        week, shown = self.week, [m for m in self.here if self.week.is_told(m)]
+        week, shown = self.week, [m for m in self.here if self.week.is_shown(m)]
         told_above = any(m.number in week.named for m in shown)
         self.sections["repeats"] += hot_spots(week, self.wards)
         self._asked(shown)
@@ -141,7 +141,7 @@ class _WardPart:
         follows = issue.parent_id is not None
         if not asked or matter.number in self.shown or not (week.is_out(matter) or follows):
             return
-        if not week.may_see(matter) or not week.is_shown(matter):
+        if not week.is_shown(matter):
             return
         fresh = week.fresh(matter)
         said = news(week, fresh, issue, first_told(issue) if week.is_new(matter) else ())
@@ -173,7 +173,7 @@ class _WardPart:
 
     def _counted(self) -> list[list[Change]]:
         """Fresh changes of each matter that may not be shown."""
-        return [fresh for m in self.here if not self.week.is_told(m) and (fresh := self.week.fresh(m))]
+        return [fresh for m in self.here if not self.week.is_shown(m) and (fresh := self.week.fresh(m))]
 
     def _standing(self) -> str:
         live = [m for m in self.here if m.issue.state in LIVE]

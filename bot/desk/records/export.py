@@ -21,6 +21,7 @@ from bot.desk.work import Desk, Work
 from storage import actions
 from storage.issues import Issue, ward_ids
 from storage.kept import KEPT, Kept
+from triage_rules.sight import sees
 
 Redact = Callable[[str], str]  # personal data of a text blacked out
 SOMEBODY = "[name]"
@@ -99,11 +100,13 @@ def for_the_public(
 
 def _kept_back(issue: Issue) -> str:
     """Why an issue is only counted; "" when it may be told."""
+    if sees("public", "summary", issue):
+        return ""
     if issue.casework_for:
         return "a resident's case"
     if issue.exempt_paragraph:
         return f"exempt: {issue.exempt_paragraph}"
-    return "sensitive" if issue.sensitive else ""
+    return "sensitive"
 
 
 def _public(work: Work, issue: Issue, wards: list[str], shown: Callable[[Kept, Any], Any]) -> dict[str, Any]:

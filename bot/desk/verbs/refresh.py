@@ -6,6 +6,7 @@ from bot.desk.refusal import Refusal
 from bot.desk.work import Desk, Work
 from storage.actions import IN_HAND, Action, of_issue
 from storage.issues import CLOSED, Issue
+from triage_rules.sight import parts
 
 # What cannot be done to a closed issue; the verbs themselves say so too.
 NEEDS_OPEN = frozenset({"close", "change_route", "change_answers", "ask", "add_action", "edit", "view", "lead"})
@@ -42,6 +43,9 @@ def ask_first(
             raise Refusal(f"That action is {ENDED.get(action.state, 'finished')} already. Nothing was changed.")
         if issue.state == CLOSED and verb in NEEDS_OPEN:
             raise Refusal(f"{issue.reference} is closed. Nothing was changed.")
+        if action is not None and verb == "add_note":  # what was asked of whom is for those who work on it
+            here = access.standings(actor, work.subject(issue, action), work.council.directory, work.on)
+            action = action if "words" in parts(here, issue, actor.person, note=False) else None
         return issue, action
 
 
@@ -49,7 +53,8 @@ def may_read_note(desk: Desk, actor: Actor, issue: Issue) -> bool:
     """Whether they may read what the reporter wrote; for a partner that takes an information-sharing agreement."""
     with desk.look() as session:
         work = Work(desk, session, actor)
-        subjects = [work.subject(issue, each) for each in (None, *of_issue(session, issue.id or 0))]
+        theirs = [each for each in of_issue(session, issue.id or 0) if each.state not in ("declined", "withdrawn")]
+        subjects = [work.subject(issue, each) for each in (None, *theirs)]
         return any(access.may(actor, "see_note", subject, work.council, work.on) for subject in subjects)
 
 

@@ -12,6 +12,7 @@ from storage import actions, intake
 from storage.issues import CLOSED, JOINED, LIVE, Issue, IssueWard, children
 from triage_rules.criteria import Answer
 from triage_rules.plain_words import a
+from triage_rules.sight import sees
 from triage_rules.triage import triage
 
 
@@ -127,7 +128,7 @@ def _joinable(work: Work, number: Any) -> int:
     other = work.session.get(Issue, int(number))
     if other is not None and other.state == JOINED and other.parent_id:
         other = work.session.get(Issue, other.parent_id)
-    private = other is not None and (other.casework_for or other.sensitive or other.exempt_paragraph)
+    private = other is not None and not sees("colleague", "summary", other)
     hidden = private and not access.may(work.actor, "see", work.subject(other), work.council, work.on)
     if other is None or other.state not in LIVE or hidden:
         raise Refusal(

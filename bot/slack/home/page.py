@@ -5,14 +5,13 @@ import logging
 
 from slack_sdk.errors import SlackApiError
 
-from bot.desk import access
 from bot.desk.actor import Actor
 from bot.slack.blocks import Block, button, buttons, context, escaped, header, section
 from bot.slack.briefings import mine
 from bot.slack.buttons import number_of
 from bot.slack.home.lists import PAGE, SECTIONS, Lines, Section, lines_of
 from bot.slack.incoming import Incoming
-from bot.slack.reception import Reception
+from bot.slack.reception import Reception, may_report
 
 log = logging.getLogger(__name__)
 Pages = dict[str, int]
@@ -69,7 +68,7 @@ def draw(reception: Reception, actor: Actor, pages: Pages) -> Block:
     blocks = [
         header(team),
         section(f"Good to see you, {escaped(actor.name)}. If somebody is in danger, ring 999 first."),
-        *([buttons(button("Report an issue", "report", style="primary"))] if _may_report(reception, actor) else []),
+        *([buttons(button("Report an issue", "report", style="primary"))] if may_report(reception, actor) else []),
     ]
     now_on: Pages = {}
     for each in SECTIONS:
@@ -78,11 +77,6 @@ def draw(reception: Reception, actor: Actor, pages: Pages) -> Block:
         blocks += _section(each, lines)
     own = mine.in_home(reception, actor)
     return {"type": "home", "blocks": [*blocks[: 100 - len(own)], *own], "private_metadata": json.dumps(now_on)}
-
-
-def _may_report(reception: Reception, actor: Actor) -> bool:
-    desk = reception.desk
-    return access.may(actor, "report", access.Subject(), desk.council(), desk.today())
 
 
 def _section(each: Section, lines: Lines) -> list[Block]:

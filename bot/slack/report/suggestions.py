@@ -6,13 +6,14 @@ from bot.slack.blocks import MOST_OPTIONS, Block, Choice, options
 from bot.slack.briefings import outgoing
 from bot.slack.choices import named, named_choices, organisation_choices
 from bot.slack.incoming import Incoming
-from bot.slack.reception import Reception
+from bot.slack.reception import Reception, may_report
 from bot.slack.report import drafts
 from bot.slack.report import state as form
 from bot.slack.report.changes import name_of
 from bot.slack.report.view import ward_choices
 from bot.slack.verb_forms import next_owner_choices, route_choices
 from storage.issues import LIVE, Issue, by_state, in_wards
+from triage_rules.sight import sees
 
 SHOWN = 50
 
@@ -20,7 +21,7 @@ SHOWN = 50
 def offered(reception: Reception, incoming: Incoming) -> list[Block]:
     """Options for the select that asks, for what has been typed so far."""
     block, typed = name_of(incoming.body.get("block_id") or "")[0], str(incoming.body.get("value") or "")
-    if block == form.ISSUE:
+    if block == form.ISSUE and may_report(reception, reception.actor(incoming)):
         return options(_issues(reception, incoming, typed))
     if block == outgoing.READER:
         return options(matching(outgoing.readers(reception, incoming), typed))
@@ -69,8 +70,7 @@ def _issues(reception: Reception, incoming: Incoming, typed: str) -> list[Choice
 
 
 def _joinable(issue: Issue) -> bool:
-    private = issue.sensitive or issue.exempt_paragraph or issue.casework_for
-    return issue.state in LIVE and not private
+    return issue.state in LIVE and sees("colleague", "summary", issue)
 
 
 def _fits(issue: Issue, words: list[str]) -> bool:

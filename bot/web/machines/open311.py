@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.desk.actor import Actor
+from bot.desk.hints.unasked import without_personal
 from bot.desk.recipients import OPEN311
 from bot.desk.refusal import Doubled, Refusal
 from bot.desk.verbs.report import Report, report
@@ -31,6 +32,7 @@ from bot.web.machines.open311_forms import Format, answer, listing, status_of
 from bot.web.rate_limit import Buckets, address_of
 from storage.issues import Issue
 from triage_rules.criteria import Answer
+from triage_rules.sight import sees
 
 PATH = "/open311/v2"
 WAY = "open311"  # bot/cards/scene.py has the words for it
@@ -154,7 +156,7 @@ class Open311:
         given = self._report(fields)
         once = f"open311 {client} {hashlib.sha256(body).hexdigest()}"
         try:
-            receipt = report(self._desk, actor, given, once)
+            receipt = report(self._desk, actor, without_personal(self._desk, given), once)
         except Doubled:
             return self._same(actor.key, given.note)
         except Refusal as refusal:
@@ -233,8 +235,7 @@ def _created(issue: Issue) -> dict[str, Any]:
 
 def _public(issue: Issue) -> bool:
     """Only what came this way, and nothing that somebody marked as private."""
-    private = issue.sensitive or issue.casework_for or issue.exempt_paragraph
-    return issue.entered_by.startswith(OPEN311) and not private
+    return issue.entered_by.startswith(OPEN311) and sees("public", "summary", issue)
 
 
 def _clean(text: str) -> str:
