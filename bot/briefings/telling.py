@@ -177,23 +177,33 @@ def due(week: Week, wait: WaitNow, issue: IssueNow) -> str:
 
 
 def delays(week: Week, matter: Matter) -> tuple[str, list[Change]]:
-    """What is late, a sentence for each who owes it, and who was told; with the events of being told."""
+    """What is late, a sentence for those who owe the same, and who was told; with the events of being told."""
     by_owner: dict[str, list[WaitNow]] = {}
     for wait in week.late(matter):
         by_owner.setdefault(wait.owner, []).append(wait)
-    said, told = [], []
+    owed: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    told: list[Change] = []
+    above: dict[tuple[str, str], list[str]] = {}
     for key, waits in by_owner.items():
-        who = _capital(owner(week, key, matter.issue))
-        owed = [week.phrases.say(f"late_{wait.clock}", day=week.phrases.day(wait.due_at)) for wait in waits]
-        said.append(week.phrases.say("late", who=who, list=several(owed)))
-        above = [event for event in matter.events if any(_is_about(event, wait) for wait in waits)]
-        above.sort(key=lambda event: event.data["to"] == "executive")  # the highest last, the latest of those
-        for event in above[-1:]:
-            rank = week.phrases.say("rank", to=event.data["to"])
-            day = week.phrases.say("on", day=week.phrases.day(event.at))
-            said.append(week.phrases.say("news_escalated", by=who, rank=rank, day=day))
-        told += above
-    return " ".join(said), told
+        who = owner(week, key, matter.issue)
+        owed.setdefault(tuple((w.clock, week.phrases.day(w.due_at)) for w in waits), []).append(who)
+        found = [event for event in matter.events if any(_is_about(event, wait) for wait in waits)]
+        found.sort(key=lambda event: event.data["to"] == "executive")  # the highest last, the latest of those
+        for event in found[-1:]:
+            above.setdefault((event.data["to"], week.phrases.day(event.at)), []).append(who)
+        told += found
+    said = [_owed(week, what, who) for what, who in owed.items()]
+    return " ".join([*said, *(_told_above(week, *what, who) for what, who in above.items())]), told
+
+
+def _owed(week: Week, what: Sequence[tuple[str, str]], who: list[str]) -> str:
+    owed = several([week.phrases.say(f"late_{clock}", day=day, n=len(who)) for clock, day in what])
+    return week.phrases.say("late", who=_capital(several(who)), list=owed)
+
+
+def _told_above(week: Week, to: str, day: str, who: list[str]) -> str:
+    told = {"rank": week.phrases.say("rank", to=to), "day": week.phrases.say("on", day=day), "n": len(who)}
+    return week.phrases.say("news_escalated", by=_capital(several(who)), **told)
 
 
 def _is_about(event: Change, wait: WaitNow) -> bool:

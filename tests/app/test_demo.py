@@ -6,12 +6,16 @@ from datetime import UTC, datetime
 
 import pytest
 from click import ClickException
+from sqlmodel import select
 from starlette.testclient import TestClient
 
+from bot.briefings.content import Briefing
 from bot.demo import stories
 from bot.demo.demo import Demo, first_moment, run_demo
 from bot.demo.time_travel import in_words
+from storage.briefings import BriefingCopy
 from storage.issues import LIVE, by_state
+from tests.briefings.plain_english import A_MINUTE, grade, sentences, words
 from tests.generated_council import generated_council
 from tests.sample import NAME, sample_council
 from triage_rules.council import parse
@@ -46,8 +50,17 @@ def test_it_opens_on_live_issues_and_time_moves_them(demo):
     assert "escalation" in morning()
     assert "briefing" in monday()
     assert demo.workspace.log.refused() == []
+    for copy in _copies(demo):
+        print(f"{copy.person}: {words(copy)} words, Flesch-Kincaid grade {grade(sentences(copy)):.1f}")  # with -s
+        assert words(copy) <= A_MINUTE, copy.person
+        assert grade(sentences(copy)) <= 9, copy.person
     post = TestClient(demo.app.asgi(demo.mailroom.route())).get("/post").text
     assert "week to Monday 30 November" in post
+
+
+def _copies(demo) -> list[Briefing]:
+    with demo.app.desk.look() as session:
+        return [Briefing.model_validate_json(copy.content) for copy in session.exec(select(BriefingCopy))]
 
 
 def test_a_council_without_stories_opens_on_its_examples():

@@ -3,7 +3,9 @@
 import re
 
 from bot.briefings.content import Briefing
+from bot.briefings.forms import as_text
 
+A_MINUTE = 240  # words, as people read them on a screen or on paper
 VOWELS = re.compile(r"[aeiouy]+")
 
 
@@ -25,3 +27,8 @@ def sentences(briefing: Briefing) -> list[str]:
     around = [text for part in briefing.parts for text in (part.quiet, part.standing, part.withheld)]
     texts = [*around, *(text for entry in entries for text in (entry.text, entry.next_step))]
     return [said for text in texts for said in re.split(r"(?<=[.!?]) +", text) if re.search("[a-z]", said)]
+
+
+def words(briefing: Briefing) -> int:
+    """All that there is to read."""
+    return len(re.findall(r"\w\S*", as_text(briefing)))

@@ -52,9 +52,7 @@ def test_indicators_give_counts(weeks):
     weeks.to(26)
     part = weeks.briefing("lead-environment").parts[0]
     shown = {entry.title: entry.text for entry in entries(part, "indicators")}
-    assert shown["Acknowledgements"] == (
-        "1 of 1 in time; typically 3 working hours. 1 still waiting beyond the time set."
-    )
+    assert shown["Acknowledgements"] == ("1 of 1 in time; typically 3 working hours. 1 still late.")
     assert shown["Open now, by age"] == "2 under a week, none older."
     assert [entry.text for entry in entries(part, "silent")] == [f"RR-{late.id} (due Tuesday)."]
 

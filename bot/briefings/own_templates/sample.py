@@ -54,5 +54,5 @@ def _of(*parts: Part) -> Briefing:
         introduction="A quiet week after a storm.\nThank you all.",
         notices=("Pre-election period until Thursday 6 May: please do not publish any of it.",),
         parts=parts,
-        foot="Wards as they have been since 4 May 2023.",
+        foot="Ward boundaries of 4 May 2023.",
     )

@@ -1,13 +1,23 @@
 """A Cabinet Lead's, a director's or a board's part: what touches their portfolio or priorities, not all casework."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.briefings.content import Audience, Entry, Part
 from bot.briefings.parts.indicators import indicators
 from bot.briefings.phrases import sentence, several
-from bot.briefings.telling import delays, destination, first_told, goes, line, news, organisation, section
+from bot.briefings.telling import (
+    delays,
+    destination,
+    first_told,
+    goes,
+    line,
+    new_and_news,
+    news,
+    organisation,
+    section,
+)
 from bot.briefings.week import Week
 from storage.issues import CLOSED, LIVE
 from storage.matters import Change, Matter, WaitNow
@@ -164,8 +174,9 @@ class _PortfolioPart:
             rapid = issue.stream == "rapid_response"
             threat = "" if not rapid and issue.objects.get("threat") == ["reputation"] else claimed(week, matter)
             said = news(week, fresh, issue, (*first_told(issue), "replied"))
-            text = " ".join(filter(None, (threat, goes(week, matter, known=rapid), said))) or goes(week, matter)
-            self._add("rapid" if rapid else "reputation", matter, text, fresh, **({"next_step": ""} if rapid else {}))
+            went = f"{goes(week, matter, known=True)} {said}".strip() if rapid else new_and_news(week, matter, said)
+            text = " ".join(filter(None, (threat, went))) or goes(week, matter)
+            self._add("rapid" if rapid else "reputation", matter, text, fresh, next_step="")
             return
         first = goes(week, matter) if is_new else ""
         self._add("progress", matter, " ".join(filter(None, (late, first, said))), events, about=self._about(matter))
@@ -198,7 +209,7 @@ class _PortfolioPart:
     def _silent(self) -> list[Entry]:
         """Acknowledgements that are late, by organisation, the longest list first."""
         week = self.week
-        late: dict[str, list[str]] = defaultdict(list)
+        late: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         among = self.all if self.remit.priorities else week.matters
         for matter in among:
             if not week.may_see(matter) or not week.is_out(matter):
@@ -206,17 +217,18 @@ class _PortfolioPart:
             for wait in week.late(matter):
                 if wait.clock == "acknowledge" and wait.owner.startswith("org:") and self._counts(wait):
                     day = week.phrases.day(wait.due_at)
-                    said = week.phrases.say("silent_one", reference=matter.issue.reference, day=day)
-                    late[wait.owner.removeprefix("org:")].append(said)
-        ranked = sorted(late.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+                    late[wait.owner.removeprefix("org:")][day].append(matter.issue.reference)
+        many = {id: sum(map(len, days.values())) for id, days in late.items()}
+        ranked = sorted(late, key=lambda id: (-many[id], id))
         return [
-            Entry(
-                title=organisation(week, id),
-                text=week.phrases.say("silent", n=len(said), list=several(said)),
-                owner=organisation(week, id),
-            )
-            for id, said in ranked
+            Entry(title=organisation(week, id), text=self._unheard(many[id], late[id]), owner=organisation(week, id))
+            for id in ranked
         ]
+
+    def _unheard(self, many: int, days: Mapping[str, Sequence[str]]) -> str:
+        say = self.week.phrases.say
+        of_days = [say("silent_one", reference=several(list(refs)), day=day) for day, refs in days.items()]
+        return say("silent", n=many, list=several(of_days))
 
     def _standing(self) -> str:
         live = [m for m in self.all if m.issue.state in LIVE]
