@@ -34,16 +34,16 @@ class Delivery(Table, table=True):
     """
 
     __table_args__ = (
-        Index(
-            "ix_delivery_state_due_at", "state", "due_at"
-        ),  # what is due is found among what is pending, however much has been sent
+        # What is due, and what waits for somebody, is found among what is pending, however much has been sent.
+        Index("ix_delivery_state_due_at", "state", "due_at"),
+        Index("ix_delivery_recipient_state", "recipient", "state"),
         {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)  # travels in the message's metadata: how a lost answer is found again
     kind: str
-    recipient: str = Field(index=True)
+    recipient: str
     lane: str = Field(index=True)
     card: bool = False
     issue_id: int | None = Field(default=None, foreign_key="issue.id", index=True)
