@@ -33,7 +33,7 @@ def accepted(town: Town, olive: Somebody, sam: Somebody) -> str:
 
 
 def test_change_route_needs_a_reason_and_says_who_changed_it(town: Town, olive: Somebody, sam: Somebody):
-    rr = olive.reports(matter("R9"))
+    rr = olive.has_reported(matter("R9"))
     form = sam.clicks("Change route", rr, town.team)
     assert form is not None
     form.fill("Send it to", "org:street_scene")
@@ -50,7 +50,7 @@ def test_change_route_needs_a_reason_and_says_who_changed_it(town: Town, olive: 
 
 
 def test_change_answers_triages_again(town: Town, olive: Somebody, sam: Somebody):
-    rr = olive.reports(matter("R9"))
+    rr = olive.has_reported(matter("R9"))
     form = sam.clicks("Change answers", rr, town.team)
     assert form is not None
     assert form.title == "Change answers"
@@ -111,7 +111,7 @@ def test_the_team_takes_an_action_back(town: Town, sam: Somebody, lee: Somebody,
 
 
 def test_a_service_owns_its_issue_to_the_end(town: Town, olive: Somebody):
-    rr, dusty = olive.reports(matter("R13")), town.person("dusty-broom")
+    rr, dusty = olive.has_reported(matter("R13")), town.person("dusty-broom")
     dusty.does("Ask the reporter", rr, {"Your question": "Which side of the road?"}, "street-scene")
     question = olive.reads(rr, "a question from Dusty Broomhall", "Which side of the road?")
     assert "Please answer by 5pm Thursday 26 November" in question
@@ -128,7 +128,7 @@ def test_a_service_owns_its_issue_to_the_end(town: Town, olive: Somebody):
 
 
 def test_the_reporter_corrects_what_others_read(town: Town, olive: Somebody):
-    rr = olive.reports(matter("R13"))
+    rr = olive.has_reported(matter("R13"))
     edit = {"Summary that others see": "Bus shelter, broken glass", "Where is it?": "Southgate, north side"}
     olive.does("Edit", rr, edit)
     card = town.person("dusty-broom").reads(rr, where="street-scene")

@@ -32,7 +32,7 @@ def test_a_councillor_leads_and_closes(town: Town, olive: Somebody):
 
 
 def test_silence_passes_to_the_named_officer_without_blame(town: Town, olive: Somebody):
-    rr = olive.reports(matter("R12"))
+    rr = olive.has_reported(matter("R12"))
     contact = town.council.directory.holders("senior_manager", WARD, town.today)[0].id
     assert town.told("A reminder: will one of you lead") == set()
     town.work_until("2026-11-24 15:30")
@@ -46,7 +46,7 @@ def test_silence_passes_to_the_named_officer_without_blame(town: Town, olive: So
 
 
 def test_a_view_is_dated_and_does_not_stop_the_work(town: Town, olive: Somebody):
-    rr, bryony, sam = olive.reports(matter("R9")), town.person(COUNCILLOR), town.person("sam-duty")
+    rr, bryony, sam = olive.has_reported(matter("R9")), town.person(COUNCILLOR), town.person("sam-duty")
     sam.clicks("Accept", rr, town.team)
     bryony.does("Give a view", rr, {"Your view": "Please talk to the youth club first."})
     view = sam.reads(rr, "a view from Cllr Bryony Ribbonhurst", where=town.team)
@@ -58,7 +58,7 @@ def test_a_view_is_dated_and_does_not_stop_the_work(town: Town, olive: Somebody)
 
 
 def test_who_hears_when_the_team_accepts(town: Town, olive: Somebody):
-    rr = olive.reports(matter("R9", wards=("madeley", "ercall-magna")))
+    rr = olive.has_reported(matter("R9", wards=("madeley", "ercall-magna")))
     assert town.told(rr, "You lead on these within the team") == {"ruth-rural"}
     town.person("sam-duty").clicks("Accept", rr, town.team)
     wards = town.members("madeley") | town.members("ercall-magna")
@@ -79,7 +79,7 @@ def _texts(town: Town, places: set[str]) -> list[str]:
 
 
 def test_planned_work_joins_when_both_agree(town: Town, olive: Somebody):
-    rr, sam = olive.reports(matter("R10")), town.person("sam-duty")
+    rr, sam = olive.has_reported(matter("R10")), town.person("sam-duty")
     sam.clicks("Accept", rr, town.team)
     asked = town.told(rr, "Do you agree that the Rapid Response Team plans this in?")
     assert len(asked) >= 2
@@ -93,7 +93,7 @@ def test_planned_work_joins_when_both_agree(town: Town, olive: Somebody):
 
 
 def test_a_no_to_planned_work_goes_back_to_the_duty_officer(town: Town, olive: Somebody):
-    rr, sam = olive.reports(matter("R10")), town.person("sam-duty")
+    rr, sam = olive.has_reported(matter("R10")), town.person("sam-duty")
     sam.clicks("Accept", rr, town.team)
     director = next(s for s in town.told(rr, "Do you agree") if s.startswith("director"))
     town.person(director).does("Don't agree", rr, {"Why?": "Next year's money is spent."})
@@ -104,7 +104,7 @@ def test_a_no_to_planned_work_goes_back_to_the_duty_officer(town: Town, olive: S
 
 def test_councillors_are_tried_before_partners(town: Town, olive: Somebody):
     """One councillor cannot be reached for now: partners wait for the first attempt, and not for its success."""
-    rr, sam = olive.reports(matter("R9", wards=("cuckoo-oak",))), town.person("sam-duty")
+    rr, sam = olive.has_reported(matter("R9", wards=("cuckoo-oak",))), town.person("sam-duty")
     unreachable = town.ws.dm_with(town.person(COUNCILLOR).slack.id).id
     town.ws.faults.add("chat.postMessage", faults.server_error(500), where=lambda args: args["channel"] == unreachable)
     card = sam.finds("Accept", rr, town.team)

@@ -15,7 +15,7 @@ def olive(town: Town) -> Somebody:
 
 
 def test_a_doubled_click_and_an_old_button(town: Town, olive: Somebody):
-    rr, sam = olive.reports(matter("R9")), town.person("sam-duty")
+    rr, sam = olive.has_reported(matter("R9")), town.person("sam-duty")
     old = sam.finds("Accept", rr, town.team)
     sam.clicks("Accept", rr, town.team)
     town.ws.deliveries.again()  # Slack sends the same click a second time
@@ -36,7 +36,7 @@ def test_a_report_sent_twice_is_one_issue(town: Town, olive: Somebody):
 
 
 def test_the_wrong_person_is_told_who_may(town: Town, olive: Somebody):
-    rr = olive.reports(matter("R13"))
+    rr = olive.has_reported(matter("R13"))
     sam, dusty = town.person("sam-duty"), town.person("dusty-broom")
     card = sam.finds("Acknowledge", rr, "street-scene")
     said = sam.is_refused("Acknowledge", card)
@@ -74,7 +74,7 @@ def test_a_form_that_was_open_over_a_restart(town: Town, olive: Somebody):
 
 
 def test_what_was_committed_before_the_end_is_sent_after_it(town: Town, olive: Somebody):
-    rr = olive.reports(matter("R9"))
+    rr = olive.has_reported(matter("R9"))
     sam = town.person("sam-duty")
     sam.slack.click(sam.finds("Accept", rr, town.team), "Accept")  # and the process ends before anything is sent
     assert not town.person("cllr-bryony-ribbonhurst").has_heard(rr)
@@ -84,7 +84,7 @@ def test_what_was_committed_before_the_end_is_sent_after_it(town: Town, olive: S
 
 
 def test_a_button_that_nobody_knows(town: Town, olive: Somebody):
-    rr = olive.reports(matter("R13"))
+    rr = olive.has_reported(matter("R13"))
     card = copy.deepcopy(town.person("dusty-broom").finds("Acknowledge", rr, "street-scene"))
     town.restart()
     town.app.dispatcher.drain()

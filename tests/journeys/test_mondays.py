@@ -5,8 +5,8 @@ from tests.journeys.town import Town
 
 
 def test_one_copy_each_also_after_a_restart(town: Town):
-    rr = town.person("olive-officer").reports(matter("R9"))
-    local = town.person("olive-officer").reports(matter("R12", summary="Hedge over the path"))
+    rr = town.person("olive-officer").has_reported(matter("R9"))
+    local = town.person("olive-officer").has_reported(matter("R12", summary="Hedge over the path"))
     town.person("sam-duty").clicks("Accept", rr, town.team)
     town.work_until("2026-11-27 17:00")
     town.restart()

@@ -38,7 +38,7 @@ def move_out(town: Town, person: str, team: str) -> None:
 
 def asked(town: Town) -> str:
     """A rapid response, accepted, with the police asked to patrol."""
-    rr = town.person("olive-officer").reports(matter("R9"))
+    rr = town.person("olive-officer").has_reported(matter("R9"))
     sam = town.person("sam-duty")
     sam.clicks("Accept", rr, town.team)
     sam.does("Add action", rr, ASKED, town.team)

@@ -9,7 +9,7 @@ FIELDS = {"Until when?": "2026-12-02", "Why?": "The glass is on order until Wedn
 
 def test_reminders_are_put_off_from_the_card(town: Town):
     olive: Somebody = town.person("olive-officer")
-    rr = olive.reports(matter("R13"))
+    rr = olive.has_reported(matter("R13"))
     owner, channel = town.holder("contact", "street_scene"), town.channel("street_scene")
     owner.more("Put off reminders", rr, FIELDS, where=channel)
     assert "put off" in owner.reads(rr, "The glass is on order", where=channel)
@@ -23,7 +23,7 @@ def test_reminders_are_put_off_from_the_card(town: Town):
 
 def test_a_day_too_far_off_is_said_on_the_form(town: Town):
     olive = town.person("olive-officer")
-    rr = olive.reports(matter("R13"))
+    rr = olive.has_reported(matter("R13"))
     owner, channel = town.holder("contact", "street_scene"), town.channel("street_scene")
     menu = owner.clicks("More…", rr, channel)
     assert menu is not None

@@ -51,7 +51,7 @@ def test_repeats_are_counted_and_the_threat_is_asked_in_their_light(town: Town, 
 
 
 def test_an_override_is_in_the_criteria_to_review(town: Town, olive: Somebody):
-    rr, sam = olive.reports(matter("R9")), town.person("sam-duty")
+    rr, sam = olive.has_reported(matter("R9")), town.person("sam-duty")
     sam.does("Change route", rr, {"Send it to": "ward_member", "Why?": "Theirs to settle."}, town.team)
     town.work_until("2026-11-30 09:30")
     briefing = sam.reads("As at", "Criteria to review")
@@ -60,8 +60,8 @@ def test_an_override_is_in_the_criteria_to_review(town: Town, olive: Somebody):
 
 
 def test_a_changed_row_is_compared_and_replayed(town: Town, olive: Somebody, tmp_path: Path):
-    rr = olive.reports(matter("R11"))
-    other = olive.reports(matter("R13"))
+    rr = olive.has_reported(matter("R11"))
+    other = olive.has_reported(matter("R13"))
     document = criteria_file(tmp_path, changed_files()[FILE])
     compared = run("council", "diff", NAME, document, url=str(town.engine.url))
     assert compared.exit_code == 0, compared.output

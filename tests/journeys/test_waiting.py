@@ -5,7 +5,7 @@ from tests.journeys.town import Town
 
 
 def test_a_reminder_two_escalations_and_the_team(town: Town):
-    rr = town.person("olive-officer").reports(matter("R13"))
+    rr = town.person("olive-officer").has_reported(matter("R13"))
     dusty, channel = town.person("dusty-broom"), "street-scene"
     assert not dusty.has_heard("A reminder", where=channel)
     assert town.work_until("2026-11-24 15:00") == "1 reminder"
@@ -32,7 +32,7 @@ def test_a_reminder_two_escalations_and_the_team(town: Town):
 
 
 def test_a_manager_acknowledges_from_the_escalation(town: Town):
-    rr = town.person("olive-officer").reports(matter("R13"))
+    rr = town.person("olive-officer").has_reported(matter("R13"))
     town.work_until("2026-11-25 09:30")
     manager = town.holder("manager", "street_scene")
     manager.clicks("Acknowledge", rr)
@@ -43,7 +43,7 @@ def test_a_manager_acknowledges_from_the_escalation(town: Town):
 
 
 def test_an_issue_that_nobody_accepts(town: Town):
-    rr = town.person("olive-officer").reports(matter("R9"))
+    rr = town.person("olive-officer").has_reported(matter("R9"))
     town.work_until("2026-11-23 12:30")
     assert "Please accept it, or send it elsewhere, by 1pm today" in town.person("sam-duty").reads(
         "A reminder", where=town.team
@@ -55,7 +55,7 @@ def test_an_issue_that_nobody_accepts(town: Town):
 
 
 def test_a_reporters_silence_ends_the_pause(town: Town):
-    rr = town.person("olive-officer").reports(matter("R13"))
+    rr = town.person("olive-officer").has_reported(matter("R13"))
     dusty, olive = town.person("dusty-broom"), town.person("olive-officer")
     dusty.does("Ask the reporter", rr, {"Your question": "Which side of the road?"}, "street-scene")
     dusty.clicks("Acknowledge", rr, "street-scene")
@@ -67,7 +67,7 @@ def test_a_reporters_silence_ends_the_pause(town: Town):
 
 def test_christmas_and_the_councils_closure_do_not_count(town: Town):
     town.clock.move_to(town.moment("2026-12-24 16:00"))
-    town.person("olive-officer").reports(matter("R13"))
+    town.person("olive-officer").has_reported(matter("R13"))
     card = town.person("dusty-broom").reads("RR-1", where="street-scene")
     assert "Please acknowledge by 5pm Monday 4 January" in card
     assert "is reminded at 3pm Monday 4 January" in card
