@@ -1,8 +1,9 @@
 """Councils and histories made at random: rows as the desk would leave them, without its forms. And what ought to be."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -10,9 +11,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from bot.briefings.content import Briefing
+from bot.briefings.compose import compose
+from bot.briefings.content import Briefing, Part
+from bot.briefings.readers import Reader, Share, reader
 from bot.clock import StandingClock
+from bot.desk.actor import Actor
 from bot.desk.due.brief import brief
+from bot.desk.refusal import Refusal
+from bot.desk.verbs.briefings import choose
 from bot.desk.work import Desk
 from storage.briefings import BriefingCopy
 from storage.issues import Event, Issue, IssueWard
@@ -20,8 +26,11 @@ from storage.outbox import Delivery
 from storage.session import reading, writing
 from tests.generated_council import GeneratedCouncil, generated_council
 from triage_rules.council import Council, parse
+from triage_rules.folder.briefing_kinds import Choices
+from triage_rules.opening_hours import WEEKDAYS
 from triage_rules.records import Role
 
+HOURS = (0, 1, 2, 3, 9, 17)  # those that do not happen, or happen twice, when the clocks change
 PRIVATE = "Zebedee Quill, 07700 900123"
 ROUTES = {"service": "open", "team": "open", "ward_member": "open", "signpost": "signposted"}
 HAPPENS = ("acknowledged", "replied", "done", "declined", "route_changed", "joined_by", "closed", "reopened", "noted")
@@ -42,14 +51,35 @@ events = st.fixed_dictionaries(
     {"do": st.just("event"), "verb": st.sampled_from(HAPPENS), "issue": st.integers(0, 20), "late": st.booleans()}
 )
 passing = st.fixed_dictionaries({"do": st.just("pass"), "hours": st.integers(1, 120), "again": st.booleans()})
-moves = st.fixed_dictionaries({"do": st.just("move"), "who": st.integers(0, 5), "ward": st.integers(0, 3)})
-steps = st.lists(st.one_of(reports, events, passing, moves), min_size=4, max_size=30)
+moves = st.fixed_dictionaries(
+    {"do": st.just("move"), "who": st.integers(0, 5), "ward": st.sampled_from([0, 1, 2, 3, None])}
+)
+wishes = st.fixed_dictionaries(
+    {
+        "do": st.just("wish"),
+        "who": st.integers(0, 5),
+        "day": st.sampled_from([None, *WEEKDAYS]),
+        "hour": st.sampled_from([None, *HOURS]),
+        "roll_up": st.sampled_from([None, None, "daily"]),
+        "pause": st.sampled_from([None, None, 3, 12]),
+    }
+)
+steps = st.lists(st.one_of(reports, events, passing, moves, wishes), min_size=4, max_size=30)
+# Days before the clocks go forward or back in one of the zones of generated councils, and one long before.
+STARTS = [
+    *(datetime(2026, month, day, 9, tzinfo=UTC) for month, day in ((11, 23), (10, 2), (10, 22), (10, 30))),
+    *(datetime(2027, month, day, 9, tzinfo=UTC) for month, day in ((3, 12), (3, 25), (4, 2))),
+]
 
 
 @cache
 def council_of(seed: int) -> tuple[GeneratedCouncil, Council]:
+    """Everybody may choose whatever can be chosen."""
     made = generated_council(seed)
-    return made, parse(made.files, made.id)
+    council = parse(made.files, made.id)
+    free = Choices(days=WEEKDAYS, hours=HOURS, roll_ups=("daily", "weekly"), pause_weeks=3)
+    kinds = tuple(kind.model_copy(update={"choices": free}) for kind in council.briefings)
+    return made, replace(council, briefings=kinds)
 
 
 @dataclass
@@ -95,13 +125,22 @@ class History:
             brief(self.desk)
 
     def _move(self, step: dict[str, Any]) -> None:
-        """One councillor's ward is another's from now on."""
-        who, ward = self.members[step["who"] % len(self.members)], self.wards[step["ward"]]
+        """One councillor's ward is another's from now on, or they have none any more."""
+        who = self.members[step["who"] % len(self.members)]
         directory = self.council.directory
-        others = tuple(r for r in directory.roles if not (r.person == who and r.role == "ward_member"))
-        roles = (*others, Role(person=who, role="ward_member", of=ward))
+        roles = tuple(r for r in directory.roles if not (r.person == who and r.role == "ward_member"))
+        if step["ward"] is not None:
+            roles = (*roles, Role(person=who, role="ward_member", of=self.wards[step["ward"]]))
         self.council = replace(self.council, directory=directory.model_copy(update={"roles": roles}))
         self._remember()
+
+    def _wish(self, step: dict[str, Any]) -> None:
+        """Somebody chooses anew; who gets no briefing has nothing to choose."""
+        who = self.members[step["who"] % len(self.members)]
+        wish = {name: step[name] for name in ("day", "hour", "roll_up")}
+        pause = self.desk.today() + timedelta(days=step["pause"]) if step["pause"] else None
+        with suppress(Refusal):
+            choose(self.desk, Actor(f"person:{who}", who, who), who, **wish, pause=pause)
 
     def _report(self, step: dict[str, Any]) -> None:
         now, route = self.clock.now(), step["route"]
@@ -182,6 +221,30 @@ class History:
         """Every set of wards that they held in this time."""
         before = [wards[person] for at, wards in self.held if at <= first][-1:]
         return {*before, *(wards[person] for at, wards in self.held if first < at <= last)}
+
+    # -- as it would be told now ------------------------------------------------------------------------------
+
+    def open_now(self) -> list[Issue]:
+        """What is open and known beyond the desk."""
+        with reading(self.engine) as session:
+            return list(session.exec(select(Issue).where(Issue.state == "open")))
+
+    def now_for(self, ward: str) -> Part:
+        """The part of a councillor for this ward alone."""
+        person = self.council.directory.person(self.members[0])
+        kind = next(kind for kind in self.council.briefings if kind.audience == "ward_members")
+        return self._part(Reader(person, (Share(kind, (ward,)),)))
+
+    def now_for_all(self) -> tuple[str, Part]:
+        """Whoever has all of the team's work in their portfolio, and what they read."""
+        who = self.made.who.team_lead
+        found = reader(self.council, self.council.directory.person(who), self.desk.today(), ["leads"])
+        return who, self._part(found)
+
+    def _part(self, reading_: Reader) -> Part:
+        with reading(self.engine) as session:
+            [part] = compose(session, self.council, reading_, self.clock.now(), afresh=True).parts
+        return part
 
 
 def briefing(copy: BriefingCopy) -> Briefing:
