@@ -34,7 +34,8 @@ def council() -> Council:
     """The sample, with so many councillors and, beside them, so many Cabinet Leads for its portfolios."""
     sample = sample_council()
     directory = sample.directory
-    found = {role.person: role for role in directory.roles if role.role == "ward_member"}
+    on = ENDS.date()
+    found = {role.person: role for role in directory.roles if role.role == "ward_member" and role.holds(on)}
     members = list(found.values())[:WARD]
     leads = [
         Person(id=f"lead-{n}", name=f"Cabinet Lead {n}", email=f"lead{n}@example.org") for n in range(1, CABINET + 1)

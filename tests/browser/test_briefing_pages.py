@@ -14,6 +14,7 @@ from bot.desk.work import Desk
 from tests.briefings.samples import flood, sample
 from tests.briefings.weeks import BRYONY, LEAD, QUIET, Weeks
 from tests.sample import sample_council
+from triage_rules.folder.briefing_kinds import ROLES
 
 pytestmark = pytest.mark.browser
 SIZES = ((900, 700), (320, 640))
@@ -23,7 +24,11 @@ SIZES = ((900, 700), (320, 640))
 def briefings(sqlite_engine: Any, clock: StandingClock) -> dict[str, Briefing]:
     weeks = Weeks(Desk(sqlite_engine, clock, sample_council), clock)
     weeks.busy_week()
-    made = {person: weeks.briefing(person) for person in (BRYONY, QUIET, LEAD, "lead-safety", "sam-duty")}
+    on = weeks.desk.today()
+    members = [weeks.directory.holders("body_member", body.id, on) for body in weeks.directory.bodies]
+    people = [BRYONY, QUIET, LEAD, "lead-safety", "sam-duty", "director-resources", *(m[0].id for m in members if m)]
+    made = {person: weeks.briefing(person) for person in dict.fromkeys(people)}
+    assert {part.audience for each in made.values() for part in each.parts} == set(ROLES)
     return made | {"with charts": samples()[0]}
 
 
@@ -57,6 +62,19 @@ def test_a_ward_is_one_side_of_paper(chromium: Any, briefings: dict[str, Briefin
     for many in (5, 11, 12, 13, 60):
         assert sides(page, as_html(flood(many))) == 1, many
     assert sides(page, as_html(flood(60), large=True)) > 1
+    page.close()
+
+
+def test_every_kind_fits_its_paper(chromium: Any, briefings: dict[str, Briefing]):
+    """Nothing runs over the edge, and nobody's papers are a book."""
+    page = chromium.new_page(viewport={"width": 688, "height": 1000})
+    page.emulate_media(media="print")
+    weeks = {person: briefing for person, briefing in briefings.items() if person != "with charts"}
+    for person, briefing in weeks.items():
+        for large, most in ((False, 2), (True, 5)):
+            html = as_html(briefing, large=large, write_to="team@example.org")
+            assert 1 <= sides(page, html) <= most, (person, large)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), person
     page.close()
 
 
