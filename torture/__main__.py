@@ -1,5 +1,5 @@
 """python -m torture. TORTURE_SEED (a number; another one each time without it), TORTURE_KILLS (560),
-TORTURE_PAUSES (16), TORTURE_MINUTES (9): the latest at which it stops by itself.
+TORTURE_PAUSES (16), TORTURE_MINUTES (15): the latest at which it stops by itself.
 
 It talks to nobody but 127.0.0.1 and its own databases. The exit status is 0 when nothing was wrong.
 """
@@ -31,7 +31,7 @@ def main(environ: dict[str, str]) -> int:
     clock = Clock()
     seed = int(environ.get("TORTURE_SEED") or clock.system().timestamp()) % 1_000_000
     kills, pauses = int(environ.get("TORTURE_KILLS") or 560), int(environ.get("TORTURE_PAUSES") or 16)
-    until = clock.monotonic() + 60 * float(environ.get("TORTURE_MINUTES") or 9)
+    until = clock.monotonic() + 60 * float(environ.get("TORTURE_MINUTES") or 15)
     print(f"TORTURE_SEED={seed} TORTURE_KILLS={kills} TORTURE_PAUSES={pauses}", flush=True)
     server = PostgresServer()
     runs = []

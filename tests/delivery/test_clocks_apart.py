@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import OperationalError
 
-from bot.clock import Clock
+from bot.clock import SURE, Clock
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.ledger import LEASE, MARGIN, Ledger
 from bot.delivery.mail_sender import LONGEST
 from bot.delivery.slack_sender import TIMEOUT, SlackSender
 from bot.desk.actor import the_clock
-from bot.desk.work import Desk
+from bot.desk.work import ASK_THE_TIME, Desk
 from bot.simulator import Served, simulator_app
 from storage.outbox import DUE, SENT
 from storage.session import writing
@@ -123,6 +123,29 @@ def test_what_is_written_as_due_now_is_due_now_for_all(hall: PostRoom, off: time
         assert abs(moment - Clock().now()) < timedelta(minutes=1)
     assert worker(hall, -off).drain() == 1
     assert hall.states(row.id or 0) == [SENT]
+
+
+def test_a_process_asks_for_the_time_once_a_minute(hall: PostRoom):
+    clock = WrongClock()
+    desk = Desk(hall.engine, clock, sample_council)
+
+    def wrong_by() -> timedelta:
+        with desk.work(the_clock()) as work:
+            return work.system - Clock().now()
+
+    assert abs(wrong_by()) < timedelta(minutes=1)
+    clock._off = APART
+    assert wrong_by() > LEASE
+    clock.pause(timedelta(seconds=ASK_THE_TIME + 1))
+    assert abs(wrong_by()) < timedelta(minutes=1)
+
+
+def test_an_answer_that_took_long_moves_no_clock():
+    clock, moment = WrongClock(APART), Clock().now()
+    assert clock.shared(moment, SURE + 1) == moment
+    assert clock.system() > moment + LEASE
+    clock.shared(moment, SURE)
+    assert clock.system() < moment + LEASE
 
 
 def test_who_was_paused_sends_nothing_on_what_is_left_of_a_lease(hall: PostRoom):
