@@ -156,8 +156,8 @@ def test_a_later_repaint_that_may_go_now_takes_the_place_of_this_one(session):
 
 
 def test_what_needs_a_person_and_what_is_late(session):
-    for key, state, attempts in (("z", FAILED, 9), ("y", DUE, 3), ("x", UNKNOWN, 4), ("w", DUE, 2), ("v", FAILED, 1)):
-        row(session, key, state=state, attempts=attempts)
+    for key, state, attempts in (("z", FAILED, 1), ("y", UNKNOWN, 3), ("x", DUE, 4), ("w", DUE, 2), ("v", FAILED, 9)):
+        row(session, key, state=state, attempts=attempts, due_at=NOW - attempts * A_SECOND)
     row(session, "u", state=DUE, attempts=5, kind=PARKED_NOTICE)
     assert keys(outbox.parked(session)) == ["z", "v"]
     assert keys(outbox.late(session, 3)) == ["y", "x"]

@@ -9,7 +9,7 @@ from tests.generated_criteria import document, other_document, question, row, ta
 from tests.triage_rules.oracle import completions, first_match
 from tests.triage_rules.sample import sample_table
 from triage_rules.criteria import Criteria
-from triage_rules.table import MOST_QUESTIONS, TableError, compile_table, in_words, overlaps
+from triage_rules.table import MOST_QUESTIONS, TableError, combinations_of, compile_table, in_words, overlaps
 
 JOIN, SIGNPOST, SERVICE = ("join", None), ("signpost", None), ("service", None)
 
@@ -182,6 +182,11 @@ def test_nothing_but_a_safety_question_stops():
     assert (id, path) == ("way-1", ("rows", 1, "route"))
     assert what == "it stops without a Yes to a safety question"
     assert fix == "Add a safety question answered Yes to its conditions, or send it elsewhere."
+
+
+def test_combinations_are_numbered_by_who_says_yes():
+    assert combinations_of(["a"]) == {"a": 0b10}
+    assert combinations_of(["a", "b"]) == {"a": 0b1010, "b": 0b1100}
 
 
 def test_every_combination_in_words():

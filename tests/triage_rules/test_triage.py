@@ -185,6 +185,27 @@ def test_a_last_row_without_conditions_is_explained_by_what_it_is_not():
     assert [(r.id, r.answer) for r in decision.also] == [("fire", "no")]
 
 
+def test_of_two_answers_that_each_would_do_one_is_the_reason():
+    both = document([], ["a", "b"], [({"a": "yes", "b": "yes"}, ("join", None))])
+    decision = triage(table_of(both), {"a": "no", "b": "no"})
+    assert [(r.id, r.answer) for r in decision.reasons] == [("a", "no")]
+    idle = document([], ["idle", "a"], [({"a": "yes"}, ("join", None))])
+    decision = triage(table_of(idle), {"idle": "no", "a": "no"})
+    assert [(r.id, r.answer) for r in decision.reasons] == [("a", "no")]
+
+
+def test_what_is_not_known_is_never_a_reason():
+    made = document([], ["u", "w"], [({"u": "yes", "w": "yes"}, ("join", None)), ({"u": "no"}, ("join", None))])
+    decision = triage(table_of(made), {"w": "yes"})
+    assert (decision.route, [(r.id, r.answer) for r in decision.reasons]) == ("join", [("w", "yes")])
+
+
+def test_the_reasons_of_one_row_are_not_taken_for_another_s():
+    for id, example in cases_with_rows():
+        decision = triage(sample_table(), example.answers)
+        assert [r.id for r in decision.reasons] == list(sample_table().criteria.row(id).when), id
+
+
 def test_with_several_safety_questions_nothing_is_to_spare_either():
     made = document(["fire", "child"], ["a", "b"], [({"a": "yes"}, ("join", None))])
     decision = triage(table_of(made), {"fire": "no", "child": "no", "a": "yes", "b": "yes"})

@@ -141,6 +141,10 @@ def test_a_day_that_ends_at_midnight_stays_one_after_a_pause() -> None:
     assert NARROW.resume(thursday_midnight, paused, resumed) == datetime(2026, 12, 1, 12, 45, tzinfo=new_york)
 
 
+def test_nothing_to_wait_for_at_closing_time_is_over_then() -> None:
+    assert COUNCIL.add(local(2026, 11, 20, 17), timedelta()) == local(2026, 11, 20, 17)
+
+
 def test_negative_lengths_are_refused() -> None:
     for count in (COUNCIL.add, COUNCIL.before):
         with pytest.raises(ValueError, match="^a wait cannot be negative$"):
