@@ -80,9 +80,14 @@ class Mailroom:
     def delete(self, receipt: Receipt) -> None:
         """Post cannot be called back."""
 
+    @property
+    def written(self) -> list[Letter]:
+        """The newest first."""
+        with self._lock:
+            return list(self._letters)
+
     def route(self) -> Route:
         async def page(_: Request) -> HTMLResponse:
-            with self._lock:
-                return HTMLResponse(self._page.render(letters=list(self._letters)))
+            return HTMLResponse(self._page.render(letters=self.written))
 
         return Route("/post", page)

@@ -5,9 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from bot.clock import StandingClock
+from bot.desk.verbs.links import Links
 from bot.simulator.errors import NotPossible
+from bot.web.links import partner_routes
 from tests.journeys.matters import matter
 from tests.journeys.somebody import Somebody, offers, read
 from tests.journeys.town import Town, opened
@@ -178,17 +182,40 @@ def post_only(sqlite_engine: Engine, clock: StandingClock, sample_files: dict[st
         town.is_in_order()
 
 
-def test_who_may_only_post_answers_by_the_letters_link(post_only: Town):
+def test_who_may_only_post_follows_the_letter_and_acknowledges_on_its_page(post_only: Town):
+    """No button and no direct message: the letter's link is the way. The record says who, for whom, how and when."""
     town = post_only
+    links = Links(town.app.desk, "s" * 32, "https://rr.example.org")
+    town.post.write_with(town.app.council, links.url)
+    _only_posting(town, "U0LEE")
+    rr = asked(town)
+    lee = town.ws.user("U0LEE")
+    card = next(m for m in lee.messages(town.channel("police")) if "Acknowledge" in offers(m))
+    assert "Walk past it" in read(card)
+    with pytest.raises(NotPossible):
+        lee.click(card, "Acknowledge")
+    (letter,) = (each for each in town.post.written if "Walk past it" in str(each.pieces))
+    assert letter.to == "Sgt Lee <sgt.lee@example.org>"
+    browser = TestClient(Starlette(routes=partner_routes(town.app.desk, links)), base_url="https://rr.example.org")
+    link = letter.links[0].url
+    page = [browser.get(link) for _ in ("a scanner", "the person")][1]
+    assert "Walk past it every evening" in page.text
+    assert "acknowledged" not in town.verbs(rr)
+    token = re.search(r'name="form" value="([^"]+)"', page.text)
+    assert token
+    assert "Thank you" in browser.post(f"{link}/acknowledge", data={"form": token[1]}).text
+    event = next(e for e in town.history(rr) if e.verb == "acknowledged")
+    assert (event.actor, event.actor_name, event.actor_role) == ("person:sgt-lee", "Sgt Lee", "West Mercia Police")
+    assert (event.way, event.at) == ("link", town.clock.now())
+    town.deliver()
+    said = town.person("sam-duty").reads(rr, where=town.team)
+    assert "Acknowledged by Sgt Lee, West Mercia Police, by e-mail link, 9am today" in said
+
+
+def _only_posting(town: Town, user: str) -> None:
+    """Sgt Lee is in the shared channel from the police's own Slack, with "Permission only to post"."""
     town.ws.add_team(POLICE, "Police")
     channel = next(c for c in town.ws.channels.values() if c.name == town.channel("police"))
     channel.is_shared = True
-    town.ws.add_user("U0LEE", "lee", "Sgt Lee", None, team_id=POLICE, can_only_post=True)
-    channel.members.add("U0LEE")
-    asked(town)
-    lee = town.ws.user("U0LEE")
-    card = next(m for m in lee.messages(channel.name) if "Acknowledge" in offers(m))
-    with pytest.raises(NotPossible):
-        lee.click(card, "Acknowledge")
-    assert [to for to, words in town.post.letters if "Walk past it" in words] == ["Sgt Lee <sgt.lee@example.org>"]
-    assert "Walk past it" in read(card)
+    town.ws.add_user(user, "lee", "Sgt Lee", None, team_id=POLICE, can_only_post=True)
+    channel.members.add(user)
