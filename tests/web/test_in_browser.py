@@ -46,7 +46,7 @@ def check(page: Any, *, status: int = 200, answer: Any = None) -> None:
 
 def test_every_page(visitor: Visitor, page: Any):
     url = visitor.base_url + visitor.path
-    for more in ("", "/acknowledge", "/not-ours", "/done", "/note"):
+    for more in ("", "/acknowledge", "/not-ours", "/done", "/note", "/put-off"):
         check(page, answer=page.goto(url + more))
     page.goto(url + "/not-ours")
     page.get_by_role("button", name="Not ours").click()
@@ -81,6 +81,21 @@ def test_every_end(visitor: Visitor, page: Any):
     check(page, status=410, answer=page.goto(url))
     visitor.clock.move(LIVES)
     check(page, status=410, answer=page.goto(url))
+
+
+def test_asking_for_another_link(visitor: Visitor, page: Any):
+    url = visitor.base_url + visitor.path
+    visitor.clock.move(LIVES)
+    check(page, status=410, answer=page.goto(url))
+    page.get_by_role("button", name="Send me a new link").click()
+    page.get_by_role("heading", name="Please look into your mailbox").wait_for()
+    check(page)
+
+
+def test_too_many_requests(visitor: Visitor, page: Any):
+    for _ in range(11):
+        answer = page.goto(f"{visitor.base_url}/partner/{'x' * 48}")
+    check(page, status=429, answer=answer)
 
 
 def test_by_keyboard_alone(visitor: Visitor, page: Any):
