@@ -127,12 +127,15 @@ class WebhookSender:
         except (OSError, ValueError) as error:
             connection.close()
             raise TransportError(UNREACHABLE, code=type(error).__name__) from error
-        late = threading.Timer(self._whole, _cut, [connection.sock])
+        out_of_time = threading.Event()
+        late = threading.Timer(self._whole, _cut, [connection.sock, out_of_time])
         late.daemon = True
         late.start()
         try:
             connection.request("POST", path, body, headers)
             answer = connection.getresponse()
+            if out_of_time.is_set():  # what was cut off may read like an answer
+                raise TransportError(LOST, unknown=True, code="cut off")
             return answer.status, answer.headers.get("retry-after", "")
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise TransportError(LOST, unknown=True, code=type(error).__name__) from error
@@ -152,8 +155,9 @@ def _action(action: Action) -> dict[str, Any]:
     }
 
 
-def _cut(sock: socket.socket | None) -> None:
+def _cut(sock: socket.socket | None, out_of_time: threading.Event) -> None:
     """Ends the wait for an answer that drips in."""
+    out_of_time.set()
     if sock is not None:
         with suppress(OSError):
             sock.shutdown(socket.SHUT_RDWR)

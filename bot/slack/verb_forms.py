@@ -1,6 +1,7 @@
 """The forms of the verbs, drawn from the table in `verbs.py`. Pure."""
 
 from bot.desk.verbs.privacy import PARAGRAPHS
+from bot.desk.verbs.talk import AUDIENCES
 from bot.slack.blocks import Block, Choice, boxes, context, day, escaped, modal, question, section, select, typed
 from bot.slack.buttons import Target
 from bot.slack.choices import organisation_choices
@@ -52,7 +53,7 @@ def _element(field: Field, council: Council, start: str, issue: Issue, action: A
         case "day":
             return day()
         case "audience":
-            return select(READERS)
+            return select(list(AUDIENCES.items()))
         case "councillor":
             return select(case_choices(council, issue), start)
         case "sensitive":
@@ -61,9 +62,6 @@ def _element(field: Field, council: Council, start: str, issue: Issue, action: A
             return select([(n, f"Paragraph {n}: {words}") for n, words in PARAGRAPHS.items()], start)
         case _:
             return boxes([("yes", "No further action (say above why)")])
-
-
-READERS = [("working", "Those working on it"), ("councillors", "Councillors, too"), ("public", "Anybody")]
 
 
 def case_choices(council: Council, issue: Issue) -> list[Choice]:

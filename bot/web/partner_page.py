@@ -17,6 +17,7 @@ from bot.cards.message import Message
 from bot.cards.plain_lines import pieces
 from bot.cards.scene import Scene
 from bot.desk.verbs.links import ANOTHER, PATH, WAY, Dead, Links, Opened, Reason
+from bot.desk.verbs.talk import AUDIENCES
 from bot.desk.work import Desk
 from bot.web.partner_verbs import ALL, Verb
 from storage.issues import Event, history
@@ -87,6 +88,7 @@ class PartnerPages:
             given=given or {},
             wrong=wrong,
             organisations=self._organisations(opened),
+            audiences=list(AUDIENCES.items()),
             form_token=self._links.form_token(opened.link, verb.slug),
         )
 

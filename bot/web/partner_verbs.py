@@ -18,7 +18,7 @@ class Field:
 
     name: str
     label: str
-    kind: Literal["line", "words", "organisation", "tick", "day"] = "words"
+    kind: Literal["line", "words", "organisation", "tick", "day", "audience"] = "words"
     hint: str = ""
 
 
@@ -55,7 +55,8 @@ def _done(desk: Desk, opened: Opened, given: Given, once: str) -> object:
 
 
 def _note(desk: Desk, opened: Opened, given: Given, once: str) -> object:
-    return talk.add_note(desk, opened.actor, opened.issue.id or 0, given.get("text", ""), _id(opened), once)
+    text, audience = given.get("text", ""), given.get("audience") or "working"
+    return talk.add_note(desk, opened.actor, opened.issue.id or 0, text, _id(opened), once, audience)
 
 
 def _reference(desk: Desk, opened: Opened, given: Given, once: str) -> object:
@@ -105,7 +106,10 @@ ALL = (
         ("add_note",),
         ("noted", "answered"),
         _note,
-        (Field("text", "Your note", hint=f"Those who work on it read it. {WHAT_NOT_TO_WRITE}"),),
+        (
+            Field("text", "Your note", hint=WHAT_NOT_TO_WRITE),
+            Field("audience", "Who may read it?", "audience"),
+        ),
     ),
     Verb(
         "reference",

@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -39,9 +39,11 @@ KEY = "an Open311 key of thirty-two characters"
 
 
 class PartnerSystem:
-    """`answers`: status codes, or "drop" (it has it, and says nothing), in order of coming; then 204."""
+    """`answers`: status codes, "drop" (it has it, and says nothing), or "drip" (a byte now and then, for ever), in the
+    order of coming; then 204. `dripped`: bytes that went out before whoever waits had enough."""
 
     def __init__(self):
+        self.dripped, self.over = 0, threading.Event()
         self.got: list[tuple[dict[str, str], bytes]] = []
         self.answers: list[Any] = []
         self.url = ""
@@ -55,6 +57,10 @@ class PartnerSystem:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 system.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
                 said = system.answers.pop(0) if system.answers else 204
+                if said == "drip":
+                    self.close_connection = True
+                    system.drip(self.wfile)
+                    return
                 if said == "drop":
                     self.close_connection = True
                     return
@@ -69,9 +75,17 @@ class PartnerSystem:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         yield
+        self.over.set()
         server.shutdown()
         server.server_close()
         thread.join()
+
+    def drip(self, out: Any) -> None:
+        """A first line that does not end."""
+        with suppress(OSError):
+            while not self.over.wait(0.01):
+                out.write(b"HTTP/1.1 200 "[self.dripped : self.dripped + 1] or b"x")
+                self.dripped += 1
 
     @property
     def said(self) -> list[dict[str, Any]]:
@@ -98,7 +112,12 @@ class Machines:
         self.office = Office(self.desk)
         self.slack = Kept()
         self.secrets = {"police": SecretStr(SECRET), "highways": SecretStr("another secret, for nobody's webhook")}
-        sender = WebhookSender(self.secrets, engine, clock, lambda: self.council, None, step=2.0, whole=4.0)
+        self.impatient(whole=4.0)
+
+    def impatient(self, whole: float) -> None:
+        """`whole`: seconds for all of an answer."""
+        engine, clock = self.engine, self.clock
+        sender = WebhookSender(self.secrets, engine, clock, lambda: self.council, None, step=2.0, whole=whole)
         self.dispatcher = Dispatcher(
             engine, clock, {"slack": self.slack, "email": self.slack, "print": self.slack, "webhook": sender},
             draw, lambda: self.council, "worker",

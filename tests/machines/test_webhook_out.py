@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot import signing
-from storage.outbox import DROPPED, DUE, FAILED, SENT
+from storage.outbox import DROPPED, DUE, FAILED, RESENT, SENT, UNKNOWN
 from tests.machines.partner import SECRET, Machines, PartnerSystem, with_webhook
 
 
@@ -46,6 +46,21 @@ def test_a_refusal_is_parked_and_the_team_hears(machines: Machines, partner: Par
     (row,) = machines.deliveries("hook:police")
     assert (row.state, str(status) in (row.error or "")) == (FAILED, True)
     assert any("Could not be sent" in text and "West Mercia Police" in text for to, text in machines.slack.posts)
+
+
+def test_an_answer_that_drips_in_holds_nobody(machines: Machines, partner: PartnerSystem):
+    """Each byte comes in time, and the whole never: it is cut, and sent again later with the same id."""
+    partner.answers = ["drip"]
+    machines.ask()
+    machines.impatient(whole=0.2)
+    machines.drain()  # it comes back, though the other end would go on for ever
+    assert partner.dripped > 1
+    assert not partner.over.is_set()
+    (row,) = machines.deliveries("hook:police")
+    assert (row.state, row.attempts) == (UNKNOWN, 1)
+    machines.drain()
+    assert [said["id"] for said in partner.said] == [row.key] * 2
+    assert machines.deliveries("hook:police")[0].state == RESENT
 
 
 def test_too_fast_and_away_come_again(machines: Machines, partner: PartnerSystem):

@@ -48,8 +48,8 @@ def add_note(
         return issue
 
 
-# Who may read a note, the narrowest first.
-AUDIENCES = ("working", "councillors", "public")
+AUDIENCES = {"working": "Those working on it", "councillors": "Councillors, too", "public": "Anybody"}
+"""Who may read a note, and what a form calls them, the narrowest first."""
 
 
 def is_request(work: Work, issue: Issue, action: Action | None = None) -> bool:
