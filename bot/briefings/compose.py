@@ -18,7 +18,7 @@ from bot.briefings.readers import Reader, Share
 from bot.briefings.remits import remit, scope_of
 from bot.briefings.week import QUOTED, READ, STANDING, Week
 from storage import briefings
-from storage.briefing_choices import paused
+from storage.briefing_choices import paused as paused_on
 from storage.briefings import Had
 from storage.matters import Scope, Shelf, matters
 from storage.outbox import Delivery, parked
@@ -70,8 +70,10 @@ def compose(
     afresh: bool = False,
     common: Shared | None = None,
     introduction: str = "",
+    paused: bool = False,
 ) -> Briefing:
-    """What this person has not had yet; or, `afresh`, the last seven days whatever they have had.
+    """What this person has not had yet; or, `afresh`, the last seven days whatever they have had. paused: they have had
+    a pause, which may have come before their first copy; that looks back further then.
 
     now: aware UTC; that of `common`, where one is given. One query with `common`; three `afresh`, else four; three more
     for the team, and those of each body's papers.
@@ -80,7 +82,8 @@ def compose(
     weekly = [share for share in reading.shares if not share.kind.looks_back]
     parts: list[Part] = []
     if weekly:
-        week = _week(session, council, Reader(reading.person, tuple(weekly)), now, on, afresh, common)
+        first = now - (TWELVE_WEEKS if paused and not afresh else A_WEEK)
+        week = _week(session, council, Reader(reading.person, tuple(weekly)), now, on, first, afresh, common)
         parts = [_part(week, share) for share in weekly]
     for share in reading.shares:
         if share.kind.looks_back:
@@ -94,11 +97,12 @@ def _week(
     reading: Reader,
     now: datetime,
     on: date,
+    first: datetime,
     afresh: bool,
     common: Shared | None,
 ) -> Week:
     had = Had() if afresh else briefings.had(session, reading.person.id, now - TWELVE_WEEKS, before=now)
-    since = max(had.last_at or now - A_WEEK, now - TWELVE_WEEKS)
+    since = max(had.last_at or first, now - TWELVE_WEEKS)
     scope = scope_of(council, reading, since if afresh else since - SLACK, now - TWELVE_WEEKS, now)
     for_team = "team" in reading.audiences
     wards = None if for_team else reading.wards
@@ -114,7 +118,7 @@ def _week(
         matters=common.shelf.within(scope) if common and common.shelf.covers(scope) else matters(session, scope),
         failed=() if not for_team else common.failed if common else parked(session),
         hot_spots=common.hot_spots if common else hot_spots(session, scope.horizon, since, now, LEAST, wards),
-        paused=paused(session, on) if for_team else (),
+        paused=paused_on(session, on) if for_team else (),
         figures=had.figures,
         unnamed=any(share.kind.public and pre_election(council, on, share) for share in reading.shares),
         review=_to_review(session, council, scope, common) if for_team else (),

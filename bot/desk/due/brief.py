@@ -114,7 +114,8 @@ def _copy(
         kinds = kinds_of(work.council, due.of_day, choice, work.on)
         reading = reader(work.council, person, work.on, [kind.name for kind in kinds])
         now = common.now if common else work.now
-        briefing = compose(work.session, work.council, reading, now, common=common, introduction=above)
+        paused = choice is not None and choice.paused_until is not None
+        briefing = compose(work.session, work.council, reading, now, common=common, introduction=above, paused=paused)
         if briefing.is_quiet and kinds and all(rhythm(kind, choice).daily for kind in kinds):
             return 0
         copy = BriefingCopy(
