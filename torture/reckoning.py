@@ -153,6 +153,7 @@ def _reminders(session: Session, stage: Stage, rows: Sequence[Delivery], found: 
 def _messages(rows: Sequence[Delivery], slack: _Slack, found: Reckoning) -> None:
     council = sample_council()
     notices = Counter(row.data["delivery"] for row in rows if row.kind == PARKED_NOTICE)
+    painted = _painted(rows, slack, found)
     for row in rows:
         about = f"delivery {row.id} ({row.kind} to {row.recipient}, {row.state}, {row.error})"
         if row.state == FAILED:
@@ -160,11 +161,27 @@ def _messages(rows: Sequence[Delivery], slack: _Slack, found: Reckoning) -> None
             if way_of(row.recipient, council) == "slack":
                 found.wrong["stuck"].append(about)
             _same(notices[row.id], 1, f"the notice of {about}", found)
+        elif row.id in painted:
+            found.figures["repaints"] += row.state == SENT
         elif not row.card:
             found.figures["messages"] += 1
             _same(len(slack.by_key[row.key]), int(row.state == SENT), about, found)
         elif row.state == SENT:
             found.figures["repaints"] += 1
+
+
+def _painted(rows: Sequence[Delivery], slack: _Slack, found: Reckoning) -> set[int | None]:
+    """The card about a day's briefings is about no issue: each repaint names the first, and one message stands."""
+    groups: dict[int | None, list[Delivery]] = defaultdict(list)
+    for row in rows:
+        if "repaints" in row.data:
+            groups[row.data["repaints"]].append(row)
+    first = {row.id: row for row in rows if row.id in groups}
+    for id, repaints in groups.items():
+        all_of = [first[id], *repaints]
+        standing = sum(len(slack.by_key[row.key]) for row in all_of)
+        _same(standing, int(any(row.state == SENT for row in all_of)), f"the card of delivery {id}", found)
+    return {row.id for id, repaints in groups.items() for row in (first[id], *repaints)}
 
 
 def _cards(session: Session, rows: Sequence[Delivery], slack: _Slack, found: Reckoning) -> None:

@@ -222,3 +222,16 @@ def test_a_way_that_was_chosen_for_one_message_is_taken(room: PostRoom):
     assert "No e-mail is set up" in (room.row(by_mail).error or "")
     assert "Cllr Eve is not in Slack" in (room.row(in_slack).error or "")  # looked for there
     assert room.states(other) == [SENT]
+
+
+def test_what_is_no_issues_card_is_repainted_by_its_first_delivery(room: PostRoom):
+    first = room.put("team", "They go out on Monday")
+    room.drain()
+    second = room.put("team", "They have gone out", data={"repaints": first})
+    room.drain()
+    assert room.texts() == ["They have gone out"]
+    assert room.row(second).ts == room.row(first).ts
+    never = room.put("team", "It never stood", data={"repaints": 999})
+    room.drain()
+    assert room.texts() == ["They have gone out", "It never stood"]
+    assert room.states(first, second, never) == [SENT] * 3
