@@ -67,7 +67,7 @@ def read(reception: Reception, incoming: Incoming) -> None:
         reception.answers.say(incoming, NO_BRIEFING)
         return
     asked = str(incoming.action.get("value") or "0")
-    number = min(int(asked) if asked.isdigit() and len(asked) < 4 else 0, len(pages) - 1)
+    number = min(int(asked) if asked.isdecimal() and len(asked) < 4 else 0, len(pages) - 1)
     view = page("My briefing", more=[*pages[number], *_turn(pages, number)])
     if incoming.in_modal:
         reception.answers.update(incoming, view, None)
@@ -169,7 +169,7 @@ def _wishes(given: Mapping[str, Value]) -> dict[str, Any]:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) < 3 else None
+    return int(text) if text.isdecimal() and len(text) < 3 else None
 
 
 def _date(text: str) -> date | None:
