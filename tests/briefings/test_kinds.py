@@ -122,6 +122,7 @@ def test_what_is_confidential_is_no_hot_spot(weeks, mark):
 
 
 def test_numbers_go_on_from_briefing_to_briefing(weeks):
+    weeks.only("lead-environment")
     weeks.brief()
     for day in (24, 1):
         issue = weeks.report("R11", summary="Litter")

@@ -91,6 +91,7 @@ def test_casework_is_only_for_the_councillor_who_was_asked(weeks):
 
 @pytest.mark.parametrize("mark", [{"sensitive": True}, {"exempt_paragraph": "Schedule 12A, 3"}])
 def test_sensitive_and_exempt_matters_are_counted_once_and_not_shown(weeks, mark):
+    weeks.only(BRYONY)
     weeks.brief()
     issue = weeks.report("R13", summary="Something sensitive")
     weeks.change(issue, **mark)

@@ -1,5 +1,6 @@
 """Weeks in the life of the sample council, and short ways to look at what was briefed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ QUIET = "cllr-gentian-hollowbrook"  # of a ward in which nothing happens
 LEAD = "lead-ecfc"  # the team's Cabinet Lead, also a councillor of the busy ward
 
 
+READERS = {"ward_member", "cabinet_lead", "corporate_director", "body_member"}
 # Kind of database -> the busy week in it, with the numbers of its issues.
 _BUSY: dict[str, tuple[Kept, dict[str, int]]] = {}
 
@@ -34,6 +36,13 @@ class Weeks(Office):
     def __init__(self, desk: Desk, clock: StandingClock):
         super().__init__(desk)
         self.clock = clock
+
+    def only(self, *people: str) -> None:
+        """From now on these alone have a briefing, which is quicker."""
+        directory = self.council.directory
+        roles = tuple(role for role in directory.roles if role.role not in READERS or role.person in people)
+        self.council = replace(self.council, directory=directory.model_copy(update={"roles": roles}))
+        self.desk.council = lambda: self.council
 
     # -- time -------------------------------------------------------------------------------------------------
 
