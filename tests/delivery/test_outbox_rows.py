@@ -9,9 +9,9 @@ from sqlmodel import Session, select
 
 from bot.clock import StandingClock
 from bot.desk.work import Desk
-from storage import outbox
+from storage import gathering, outbox
 from storage.actions import of_issue
-from storage.outbox import DROPPED, DUE, FAILED, PARKED_NOTICE, SENDING, SENT, UNKNOWN, Delivery, Posted
+from storage.outbox import DROPPED, DUE, FAILED, GATHERING, PARKED_NOTICE, SENDING, SENT, UNKNOWN, Delivery, Posted
 from storage.session import writing
 from tests.conftest import MONDAY as NOW
 from tests.desk.people import Office
@@ -193,6 +193,22 @@ def test_what_another_process_said_just_now_is_not_said_again(session, monkeypat
     )  # as it was before that
     outbox.follow(session, sent, "note", {}, NOW, key="said")
     assert len(session.execute(select(Delivery.id).where(Delivery.key == "said")).all()) == 1
+
+
+def test_reminders_come_together_for_one_recipient_until_they_are_let_go(session):
+    assert not gathering.gathered(session)
+    row(session, "for another", recipient="org:b", state=GATHERING)
+    first = row(session, "first", recipient="org:a", state=GATHERING)
+    sent = row(session, "sent", recipient="org:a", state=SENT)
+    found = gathering.gathering(session, "org:a")
+    assert found is not None
+    assert (found.key, gathering.gathering(session, "org:c")) == ("first", None)
+    assert gathering.gathered(session)
+    gathering.let_go(session, NOW + A_SECOND)
+    assert not gathering.gathered(session)
+    for delivery, stands in ((first, (DUE, NOW + A_SECOND)), (sent, (SENT, NOW))):
+        session.refresh(delivery)
+        assert (delivery.state, delivery.due_at) == stands
 
 
 def test_a_row_is_read_again_when_it_is_locked(sqlite_engine, session):
