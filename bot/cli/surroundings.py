@@ -40,12 +40,11 @@ class Surroundings:
         return open_engine(self.settings.database_url)
 
     def engine(self) -> Engine:
-        """The database, at this release's schema. Raises No when it is not."""
-        at, needed = schema.current(self._engine), schema.head()
-        if at is None and self._engine.dialect.name == "sqlite":
+        """The database, at this release's schema or the next one's. Raises No when it is older."""
+        if schema.current(self._engine) is None and self._engine.dialect.name == "sqlite":
             schema.upgrade(self._engine)  # one file, one process: nothing to coordinate
-        elif at != needed:
-            raise No(f"The database is at schema {at}, this release needs {needed}: run `rapid-response migrate`.")
+        if behind := schema.behind(self._engine):
+            raise No(f"The database's schema is {behind}.")
         return self._engine
 
     def unchecked_engine(self) -> Engine:
