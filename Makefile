@@ -72,7 +72,7 @@ fuzz: dev
 # TORTURE_SEED, TORTURE_KILLS, TORTURE_PAUSES, TORTURE_MINUTES: see torture/__main__.py.
 torture: dev
 	$(BIN)/python -m torture
-	MACHINE_EXAMPLES=100 $(BIN)/python -m pytest tests/properties --hypothesis-seed=$${TORTURE_SEED:-$$(date +%s)}
+	ANEW=1 MACHINE_EXAMPLES=100 $(BIN)/python -m pytest tests/properties --hypothesis-seed=$${TORTURE_SEED:-$$(date +%s)}
 
 # The other engines that it measures beside ours are in an environment of their own.
 bench: .venv-bench/ready

@@ -70,10 +70,10 @@ def compose(
     afresh: bool = False,
     common: Shared | None = None,
     introduction: str = "",
-    paused: bool = False,
+    chose: bool = False,
 ) -> Briefing:
-    """What this person has not had yet; or, `afresh`, the last seven days whatever they have had. paused: they have had
-    a pause, which may have come before their first copy; that looks back further then.
+    """What this person has not had yet; or, `afresh`, the last seven days whatever they have had. chose: another day or
+    a pause of theirs may have come before their first copy; that looks back further then.
 
     now: aware UTC; that of `common`, where one is given. One query with `common`; three `afresh`, else four; three more
     for the team, and those of each body's papers.
@@ -82,7 +82,7 @@ def compose(
     weekly = [share for share in reading.shares if not share.kind.looks_back]
     parts: list[Part] = []
     if weekly:
-        first = now - (TWELVE_WEEKS if paused and not afresh else A_WEEK)
+        first = now - (TWELVE_WEEKS if chose and not afresh else A_WEEK)
         week = _week(session, council, Reader(reading.person, tuple(weekly)), now, on, first, afresh, common)
         parts = [_part(week, share) for share in weekly]
     for share in reading.shares:

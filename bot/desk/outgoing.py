@@ -57,9 +57,7 @@ def as_it_would_go(desk: Desk, actor: Actor, period: str, person: str) -> Briefi
         if not reading.shares:
             raise Refusal(f"{who.name} gets no briefing that day.")
         above = introduction(work.session, period)
-        choice = chosen.get(person)
-        paused = choice is not None and choice.paused_until is not None
-        return compose(work.session, work.council, reading, work.now, introduction=above, paused=paused)
+        return compose(work.session, work.council, reading, work.now, introduction=above, chose=person in chosen)
 
 
 def who_got_what(desk: Desk, actor: Actor, period: str) -> list[Sent]:

@@ -79,6 +79,16 @@ def test_a_pause_is_the_teams_to_see_and_loses_nothing(weeks, run, email):
     assert issue.id in {entry.issue for s in weeks.last_copy(BRYONY).parts[0].sections for entry in s.entries}
 
 
+def test_another_day_before_the_first_one_loses_nothing(weeks, run, email):
+    issue = weeks.report("R13", summary="Fly-tip")
+    weeks.clock.move_to(at(30, 8))
+    assert run("choose", email, "--day", "wed").exit_code == 0
+    weeks.brief()
+    weeks.clock.move_to(at(2, 9, month=12))
+    weeks.brief()
+    assert issue.id in {entry.issue for s in weeks.last_copy(BRYONY).parts[0].sections for entry in s.entries}
+
+
 def test_a_pause_before_the_first_one_loses_nothing(weeks, run, email):
     issue = weeks.report("R13", summary="Fly-tip")
     assert run("choose", email, "--pause", "2026-12-02").exit_code == 0

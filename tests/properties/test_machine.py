@@ -10,7 +10,6 @@ LONG = int(os.environ.get("MACHINE_EXAMPLES") or 0)
 
 TestMachine = Machine.TestCase
 TestMachine.settings = settings(
-    derandomize=not LONG,
     max_examples=LONG or 6,
     stateful_step_count=60 if LONG else 30,
     phases=list(Phase) if LONG else [Phase.generate],  # making a failure smaller takes minutes

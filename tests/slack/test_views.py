@@ -53,19 +53,19 @@ states = some.builds(
 
 
 @given(states)
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None)
 def test_every_state_gives_a_view_that_slack_takes(state: FormState):
     check_view(draw(state, COUNCIL, replace(NOW, trouble=state.summary), "draft"), "modal")
 
 
 @given(states)
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None)
 def test_a_state_comes_back_from_its_draft(state: FormState):
     assert from_json(state.as_json(), state.long_text) == state
 
 
 @given(states)
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None)
 def test_each_question_shown_mattered_when_it_was_asked(state: FormState):
     asked = walk(state, COUNCIL.table)
     answers = {q.id: state.answers[q.id] for q in COUNCIL.criteria.safety if q.id in state.answers}
@@ -81,13 +81,13 @@ def test_each_question_shown_mattered_when_it_was_asked(state: FormState):
 
 
 @given(states)
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=50, deadline=None)
 def test_what_is_not_in_the_form_keeps_what_it_held(state: FormState):
     assert merged(state, {}, COUNCIL.criteria) == state
 
 
 @given(some.text(max_size=400), some.integers(5, 100))
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None)
 def test_a_cut_text_fits(text: str, most: int):
     assert 0 < size(cut(text, most)) <= most
 

@@ -133,7 +133,7 @@ def test_nothing_is_changed_after_reading():
         sample_criteria().rows[0].route = "join"  # pyright: ignore[reportAttributeAccessIssue]
 
 
-@settings(derandomize=True, max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(made=documents())
 def test_the_version_is_of_the_content(made):
     one = Criteria.model_validate(made)

@@ -166,7 +166,7 @@ def test_the_sample_against_a_document_with_other_questions():
         diff(sample_criteria(), read(other_document()))
 
 
-@settings(derandomize=True, max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(old=documents(most=4), new=documents(most=4))
 def test_the_counts_and_cases_are_those_of_brute_force(old, new):
     before, after = read(old), read(new)

@@ -140,7 +140,7 @@ def test_nothing_is_asked_once_settled():
     assert open_questions(table, {**answers, **join.when}) == ()
 
 
-@settings(derandomize=True, max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_only_what_matters_is_asked(data):
     table = data.draw(tables(most=5))
@@ -156,7 +156,7 @@ def test_only_what_matters_is_asked(data):
         assert (asked is None) == (not can_be_settled(table, answers))
 
 
-@settings(derandomize=True, max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(table=tables(most=6))
 def test_on_any_table_it_is_near_the_best_plan(table):
     answers: dict[str, str] = {question.id: "no" for question in table.criteria.safety}

@@ -62,7 +62,7 @@ def test_sixteen_questions_compile_and_more_are_refused():
     assert fix == "Ask 16 at the most."
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(table=tables(most=5))
 def test_generated_tables_have_exactly_the_first_match(table):
     ids = list(table.yes)

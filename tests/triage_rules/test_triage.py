@@ -140,14 +140,14 @@ def test_a_less_urgent_stop_may_have_rows_of_its_own():
 # Any council -------------------------------------------------------------------------------------
 
 
-@settings(derandomize=True, max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(data=st.data())
 def test_any_table_agrees_with_brute_force(data):
     table = data.draw(tables(most=5))
     agrees_with_brute_force(table, data.draw(answers_to(table)))
 
 
-@settings(derandomize=True, max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(data=st.data())
 def test_reasons_are_enough_and_none_is_to_spare(data):
     table = data.draw(tables())
@@ -168,7 +168,7 @@ def test_reasons_are_enough_and_none_is_to_spare(data):
         assert (fewer.route, fewer.stream) != (decision.route, decision.stream)
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_answering_what_is_asked_always_ends(data):
     table = data.draw(tables())

@@ -27,7 +27,7 @@ NIGHTS = Calendar(zone="Europe/London", hours=dict.fromkeys(EVERY_DAY, "01:30-02
 NARROW = Calendar(zone="America/New_York", hours={"tue": "08:15-12:45", "thu": "20:00-24:00"}, holidays="scotland")
 CALENDARS = st.sampled_from([COUNCIL, ROUND_THE_CLOCK, NIGHTS, NARROW])
 MOMENTS = st.timedeltas(timedelta(0), timedelta(days=730)).map(datetime(2026, 1, 1, tzinfo=UTC).__add__)
-LAW = settings(deadline=None, derandomize=True)
+LAW = settings(deadline=None)
 WAITS = st.timedeltas(timedelta(0), timedelta(hours=60))
 
 

@@ -114,8 +114,8 @@ def _copy(
         kinds = kinds_of(work.council, due.of_day, choice, work.on)
         reading = reader(work.council, person, work.on, [kind.name for kind in kinds])
         now = common.now if common else work.now
-        paused = choice is not None and choice.paused_until is not None
-        briefing = compose(work.session, work.council, reading, now, common=common, introduction=above, paused=paused)
+        chose = choice is not None
+        briefing = compose(work.session, work.council, reading, now, common=common, introduction=above, chose=chose)
         if briefing.is_quiet and kinds and all(rhythm(kind, choice).daily for kind in kinds):
             return 0
         copy = BriefingCopy(

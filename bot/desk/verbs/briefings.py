@@ -154,9 +154,6 @@ def choose(desk: Desk, actor: Actor, person: str, *, once: str | None = None, **
         for what, value in chosen.items():
             _check(may, what, value, work.on)
         wish = replace(wish_of(before), **chosen)
-        if wish.pause is None and before is not None and before.paused_until is not None:
-            # That there was a pause is kept: their first copy may have to look back beyond it.
-            wish = replace(wish, pause=min(before.paused_until, work.on - ONE_DAY))
         _keep(work, person, wish)
         book.write(work, "briefing chosen", person=f"person:{person}", what=sorted(chosen))
         return within(work.council, kinds, wish, work.on, work.now)
