@@ -69,6 +69,7 @@ def test_a_newcomer_who_is_told_by_letter_and_stays_until_a_day():
 @pytest.mark.parametrize(
     ("given", "says"),
     [
+        ({"cron": "0 9 * * mon", "preview": "1d"}, "write it in working hours, such as 4h"),
         ({"cron": "0 9 * * mon", "meetings": [date(2026, 12, 1)]}, "has 'cron' and 'meetings'"),
         ({"cron": "0 9 * * mon", "of": "board"}, "names the body"),
         ({"cron": "0 9 * * mon", "scope": "portfolio"}, "its scope is"),
