@@ -32,9 +32,11 @@ def of_day(council: Council, chosen: Choices, period: str) -> frozenset[str]:
 
 def kinds_of(council: Council, names: Collection[str], choice: BriefingChoice | None, on: date) -> list[Kind]:
     """What somebody with this choice gets when these schedules have their turn."""
-    return [
-        kind for kind in council.briefings if rhythm(kind, choice).name in names and not is_paused(kind, choice, on)
-    ]
+    return [kind for kind in council.briefings if _has_its_turn(kind, names, choice, on)]
+
+
+def _has_its_turn(kind: Kind, names: Collection[str], choice: BriefingChoice | None, on: date) -> bool:
+    return rhythm(kind, choice).name in names and not is_paused(kind, choice, on)
 
 
 def people_of(council: Council, names: Collection[str], chosen: Choices, on: date) -> list[tuple[Person, Kind]]:
@@ -42,7 +44,6 @@ def people_of(council: Council, names: Collection[str], chosen: Choices, on: dat
     people: dict[str, tuple[Person, Kind]] = {}
     for kind in sorted(council.briefings, key=lambda kind: PARTS.index(kind.audience)):
         for person in readers_of(council.directory, kind, on):
-            choice = chosen.get(person.id)
-            if rhythm(kind, choice).name in names and not is_paused(kind, choice, on):
+            if _has_its_turn(kind, names, chosen.get(person.id), on):
                 people.setdefault(person.id, (person, kind))
     return list(people.values())

@@ -58,16 +58,16 @@ class Allowed:
 def allowed(desk: Desk, actor: Actor) -> Allowed | None:
     """None for who gets no briefing."""
     council, on = desk.council(), desk.today()
-    kinds = kinds_of(council, actor, on) if access.may(actor, "brief", access.Subject(), council, on) else []
+    may = actor.person is not None and access.may(actor, "brief", access.Subject(), council, on)
+    kinds = kinds_of(council, actor.person or "", on) if may else []
     with desk.look() as session:
         wish = wish_of(session.get(BriefingChoice, actor.person or ""))
     return within(council, kinds, wish, on, desk.clock.now()) if kinds else None
 
 
-def kinds_of(council: Council, actor: Actor, on: date) -> list[Kind]:
-    if actor.person is None:
-        return []
-    return [share.kind for share in reader(council, council.directory.person(actor.person), on).shares]
+def kinds_of(council: Council, person: str, on: date) -> list[Kind]:
+    """What this person's roles bring."""
+    return [share.kind for share in reader(council, council.directory.person(person), on).shares]
 
 
 def wish_of(choice: BriefingChoice | None) -> Wish:

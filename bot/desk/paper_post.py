@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from bot.clock import Clock
 from bot.desk.actor import Actor
+from bot.desk.outgoing import VERB
 from bot.desk.work import Desk
 from storage.briefings import BriefingCopy
 from storage.outbox import DUE, FAILED, SENT, Delivery
@@ -34,7 +35,7 @@ def waiting(session: Session, council: Council, up_to: int | None = None) -> Seq
 def mark_posted(desk: Desk, actor: Actor, up_to: int) -> int:
     """They were put in the post; how many. On record with the name of who says so. Raises Refusal."""
     with desk.work(actor) as work:
-        work.allow("send_briefings")
+        work.allow(VERB)
         found = waiting(work.session, work.council, up_to)
         for row, _, _ in found:
             _posted(work.session, row, actor, work.clock)

@@ -6,6 +6,7 @@ from bot.slack.blocks import Block, button, buttons, context, escaped, modal, pa
 from bot.slack.buttons import number_of
 from bot.slack.incoming import Body, Incoming
 from bot.slack.reception import Reception
+from bot.slack.sent_form import instead, put_right
 
 HAVE_CODE, CODE_FORM, CODE = "have_code", "invitation_code", "code"
 CONFIRM, REFUSE = "confirm_person", "refuse_person"
@@ -27,21 +28,18 @@ def code_sent(reception: Reception, incoming: Incoming) -> Body:
     """Who uses it is told what happens next; a wrong code is said on its field."""
     actor = reception.actor(incoming)
     if actor.own_team:
-        return _shown("No code needed", "You are in the council's own Slack: a code is for people of other workspaces.")
+        return instead(
+            page("No code needed", "You are in the council's own Slack: a code is for people of other workspaces.")
+        )
     caller = Caller(incoming.team, incoming.user, actor.name)
     try:
         invitation = use_code(reception.desk, caller, str(values_of(incoming.view).get(CODE) or ""))
     except Refusal as refusal:
-        return {"response_action": "errors", "errors": {CODE: refusal.message}}
+        return put_right({CODE: refusal.message})
     council = reception.desk.council()
     name = escaped(council.directory.name(invitation.person))
-    return _shown(
-        "Thank you", f"The {escaped(council.team.name)} now confirms that you are *{name}*. Then the buttons work."
-    )
-
-
-def _shown(title: str, text: str) -> Body:
-    return {"response_action": "update", "view": page(title, text)}
+    thanks = f"The {escaped(council.team.name)} now confirms that you are *{name}*. Then the buttons work."
+    return instead(page("Thank you", thanks))
 
 
 def confirmed(reception: Reception, incoming: Incoming) -> None:

@@ -9,6 +9,7 @@ from bot.slack.buttons import Press, Target, press_of, target_of
 from bot.slack.incoming import Body, Incoming
 from bot.slack.joining import way_in
 from bot.slack.reception import Reception
+from bot.slack.sent_form import instead, not_done
 from bot.slack.verb_forms import draw_form
 from bot.slack.verbs import VERBS
 
@@ -72,7 +73,7 @@ def submitted(reception: Reception, incoming: Incoming) -> Body | None:
     name, _, about = incoming.metadata.partition(":")
     target, verb = target_of(about), VERBS.get(name)
     if target is None or verb is None:
-        return _shown(page("Too old", OLD))
+        return instead(page("Too old", OLD))
     actor = reception.actor(incoming)
     once = f"view:{incoming.view_id}"
     try:
@@ -85,12 +86,7 @@ def submitted(reception: Reception, incoming: Incoming) -> Body | None:
 
 
 def _refused(reception: Reception, incoming: Incoming, actor: Actor, target: Target, refusal: Refusal) -> Body:
-    shown = {block["block_id"] for block in incoming.view.get("blocks") or [] if block.get("type") == "input"}
-    if refusal.field in shown:
-        return {"response_action": "errors", "errors": {refusal.field: refusal.message}}
-    repaint(reception.desk, actor, target.issue)
-    return _shown(page("Not done", why_not(reception, actor, refusal)))
-
-
-def _shown(view: Body) -> Body:
-    return {"response_action": "update", "view": view}
+    answer = not_done(incoming, refusal, why_not(reception, actor, refusal))
+    if answer["response_action"] == "update":
+        repaint(reception.desk, actor, target.issue)
+    return answer

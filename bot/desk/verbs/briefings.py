@@ -12,11 +12,11 @@ from sqlmodel import select
 
 from bot.briefings import schedule
 from bot.briefings.outgoing import MOVED, Day, Planned
-from bot.briefings.readers import reader
 from bot.briefings.rhythm import by
 from bot.desk import briefing_card
 from bot.desk.actor import Actor
-from bot.desk.own_briefing import Allowed, Wish, wish_of, within
+from bot.desk.outgoing import VERB
+from bot.desk.own_briefing import Allowed, Wish, kinds_of, wish_of, within
 from bot.desk.records import book
 from bot.desk.refusal import Refusal
 from bot.desk.work import Desk, Work
@@ -24,10 +24,8 @@ from storage import outbox
 from storage.briefing_choices import BriefingChoice, BriefingEdition
 from storage.briefings import BriefingCopy, ScheduleRun, copies_of
 from storage.outbox import Delivery
-from triage_rules.council import Briefing
 from triage_rules.working_time import speak, speak_date
 
-VERB = "send_briefings"
 LONGEST = 1_000  # characters above a briefing
 ONE_DAY = timedelta(days=1)
 
@@ -121,7 +119,7 @@ def resend(desk: Desk, actor: Actor, period: str, person: str, *, once: str | No
         if copy is None:
             raise Refusal(f"{work.council.directory.name(person)} has no copy of {period}.")
         _clear(work, copy)
-        way = by(_kinds(work, person), work.session.get(BriefingChoice, person))
+        way = by(kinds_of(work.council, person, work.on), work.session.get(BriefingChoice, person))
         work.tell("briefing", f"person:{person}", copy=copy.id, **way)
         book.write(work, "briefing sent again", period=period, person=f"person:{person}")
 
@@ -146,7 +144,7 @@ def choose(desk: Desk, actor: Actor, person: str, *, once: str | None = None, **
     with desk.work(actor, once) as work:
         if actor.person != person:
             work.allow(VERB)
-        kinds = _kinds(work, person)
+        kinds = kinds_of(work.council, person, work.on)
         if not kinds:
             raise Refusal(f"{work.council.directory.name(person)} gets no briefing, so there is nothing to choose.")
         before = work.session.get(BriefingChoice, person)
@@ -157,11 +155,6 @@ def choose(desk: Desk, actor: Actor, person: str, *, once: str | None = None, **
         _keep(work, person, wish)
         book.write(work, "briefing chosen", person=f"person:{person}", what=sorted(chosen))
         return within(work.council, kinds, wish, work.on, work.now)
-
-
-def _kinds(work: Work, person: str) -> list[Briefing]:
-    directory = work.council.directory
-    return [share.kind for share in reader(work.council, directory.person(person), work.on).shares]
 
 
 def _check(may: Allowed, what: str, value: Any, on: date) -> None:

@@ -15,6 +15,7 @@ from bot.slack.blocks import (
     button,
     buttons,
     context,
+    escaped,
     header,
     modal,
     page,
@@ -24,6 +25,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.incoming import Body, Incoming
 from bot.slack.reception import Reception
+from bot.slack.sent_form import instead, not_done
 from triage_rules.working_time import speak, speak_date, speak_time
 
 READ, CHOOSE, CHOICES = "brief_read", "brief_choose", "brief_choices"
@@ -148,16 +150,14 @@ def choices_sent(reception: Reception, incoming: Incoming) -> Body | None:
     """What stands in the form, all of it; a field that is not there stays as it was."""
     given, actor = values_of(incoming.view), reception.actor(incoming)
     if actor.person is None:
-        return _shown("Not done", NO_BRIEFING)
+        return instead(page("Not done", NO_BRIEFING))
     try:
         may = choose(reception.desk, actor, actor.person, once=f"view:{incoming.view_id}", **_wishes(given))
     except Doubled:
         return None
     except Refusal as refusal:
-        if refusal.field in given:
-            return {"response_action": "errors", "errors": {refusal.field: refusal.message}}
-        return _shown("Not done", refusal.message)
-    return _shown("Saved", f"Noted. {_next(reception, may)}")
+        return not_done(incoming, refusal, escaped(refusal.message))
+    return instead(page("Saved", f"Noted. {_next(reception, may)}"))
 
 
 def _wishes(given: Mapping[str, Value]) -> dict[str, Any]:
@@ -180,7 +180,3 @@ def _date(text: str) -> date | None:
 
 
 FIELDS: dict[str, Callable[[str], Any]] = {"day": str, "hour": _number, "roll_up": str, "channel": str, "pause": _date}
-
-
-def _shown(title: str, text: str) -> Body:
-    return {"response_action": "update", "view": page(title, text)}

@@ -28,6 +28,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.incoming import Body, Incoming
 from bot.slack.reception import Reception
+from bot.slack.sent_form import not_done
 from triage_rules.working_time import speak_time
 
 WORDS_FORM, TIME_FORM, READER_FORM = "briefings_words", "briefings_at", "briefings_reader"
@@ -134,10 +135,7 @@ def _sent(reception: Reception, incoming: Incoming, save: Callable[[Actor, str],
     except Doubled:
         return None
     except Refusal as refusal:
-        shown = {block.get("block_id") for block in incoming.view.get("blocks") or []}
-        if refusal.field in shown:
-            return {"response_action": "errors", "errors": {refusal.field: refusal.message}}
-        return {"response_action": "update", "view": page("Not done", escaped(refusal.message))}
+        return not_done(incoming, refusal, escaped(refusal.message))
     return None
 
 

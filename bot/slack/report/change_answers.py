@@ -14,6 +14,7 @@ from bot.slack.report import drafts
 from bot.slack.report.changes import merged
 from bot.slack.report.form import drawn, refused
 from bot.slack.report.state import FormState, objects_of, still_known, walk
+from bot.slack.sent_form import instead
 from storage.issues import Issue, ward_ids
 from triage_rules.criteria import Answer
 
@@ -60,10 +61,7 @@ def sent(reception: Reception, incoming: Incoming) -> Body | None:
     desk, council = reception.desk, reception.desk.council()
     before = drafts.load(desk, incoming.key, incoming.metadata)
     if before is None or before.changes is None:
-        return {
-            "response_action": "update",
-            "view": page("Change answers", "This form has been open too long. Open it again."),
-        }
+        return instead(page("Change answers", "This form has been open too long. Open it again."))
     state = merged(before, values_of(incoming.view), council.criteria)
     asked = walk(state, council.table)
     # What the form no longer shows does not count any more.

@@ -23,6 +23,7 @@ from bot.slack.report.changes import advised, in_order, merged, name_of
 from bot.slack.report.state import FormState, block_of, report_of, stopped_by
 from bot.slack.report.stop_page import draw_stop, ring_first
 from bot.slack.report.view import Choices, draw
+from bot.slack.sent_form import instead, put_right
 
 Answer = Body | None
 """What acknowledges a form: errors, another view, or nothing, which closes it."""
@@ -189,14 +190,14 @@ def sent(reception: Reception, incoming: Incoming) -> Answer:
     state = merged(drawn_last or FormState(), values_of(incoming.view), council.criteria)
     if stream := stopped_by(state, council.table):
         _stop(reception, incoming, state)
-        return _shown(draw_stop(council, stream, state.from_message))
+        return instead(draw_stop(council, stream, state.from_message))
     unsure = {
         block_of(one.id): ring_first(council, one.id)
         for one in council.criteria.safety
         if state.answers.get(one.id) != "no"
     }
     if unsure:
-        return {"response_action": "errors", "errors": unsure}
+        return put_right(unsure)
     checked = _checked(reception, state)
     if drawn_last is not None and _unseen(drawn_last.advice, checked.advice):
         return _kept_open(reception, incoming, with_advice(reception, state), LOOK_FIRST)
@@ -209,7 +210,9 @@ def sent(reception: Reception, incoming: Incoming) -> Answer:
         return refused(reception, incoming, state, refusal)
     if receipt.issue is not None and receipt.issue.anonymous:
         reference = receipt.issue.reference
-        return _shown(page("Reported", f"*{reference}* is on record.", "It has no name on it, so no updates are sent."))
+        return instead(
+            page("Reported", f"*{reference}* is on record.", "It has no name on it, so no updates are sent.")
+        )
     return None
 
 
@@ -238,14 +241,10 @@ def refused(reception: Reception, incoming: Incoming, state: FormState, refusal:
     field = refusal.field or ""
     for name in (block_of(field), field):
         if name in shown:
-            return {"response_action": "errors", "errors": {shown[name]: refusal.message}}
+            return put_right({shown[name]: refusal.message})
     return _kept_open(reception, incoming, state, refusal.message)
 
 
 def _kept_open(reception: Reception, incoming: Incoming, state: FormState, trouble: str) -> Answer:
     drafts.change(reception.desk, incoming.key, incoming.metadata, None, lambda _: state)
-    return _shown(drawn(reception, state, incoming.metadata, trouble=trouble))
-
-
-def _shown(view: Block) -> Body:
-    return {"response_action": "update", "view": view}
+    return instead(drawn(reception, state, incoming.metadata, trouble=trouble))

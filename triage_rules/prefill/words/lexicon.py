@@ -7,23 +7,10 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
+from triage_rules.criteria import Answer, Signal
 from triage_rules.prefill.words.signs import Family, Topic, Weights
 from triage_rules.prefill.words.word_lists import PhraseList, Words, WordSet
 
-Answer = Literal["yes", "no", "unknown"]
-Signal = Literal[
-    "immediate_danger",
-    "safeguarding",
-    "council_can_act",
-    "repeat",
-    "asks_for_consultation",
-    "already_planned",
-    "unforeseen",
-    "one_service",
-    "threat_priority",
-    "threat_kpi",
-    "threat_reputation",
-]
 SIGNALS: tuple[Signal, ...] = get_args(Signal)
 SAFETY_SIGNALS: tuple[Signal, ...] = ("immediate_danger", "safeguarding")
 RaisedBy = Literal["resident", "ward_member", "cabinet", "cmt", "partner", "officer", "unknown"]
